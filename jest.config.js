@@ -1,0 +1,33 @@
+/** Unit specs lie beside pure code; suites under test/ see the service from outside, as a process that speaks HTTP. */
+const common = {
+  testEnvironment: 'node',
+  transform: {
+    '^.+\\.ts$': [
+      '@swc/jest',
+      {
+        jsc: {
+          target: 'es2023',
+          parser: { syntax: 'typescript', decorators: true },
+          transform: { legacyDecorator: true, decoratorMetadata: true },
+        },
+        module: { type: 'commonjs' },
+      },
+    ],
+  },
+  extensionsToTreatAsEsm: [],
+  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+};
+
+export default {
+  // A suite starts a database and a process; on two busy cores that takes seconds, not minutes.
+  testTimeout: 30_000,
+  projects: [
+    {
+      ...common,
+      displayName: 'unit',
+      testMatch: ['<rootDir>/src/**/*.spec.ts', '<rootDir>/test/fql/**/*.spec.ts', '<rootDir>/test/architecture.spec.ts'],
+    },
+    // E2E_DATABASE=sqlite|mysql chooses the database; `npm test` runs this project once for each.
+    { ...common, displayName: 'e2e', testMatch: ['<rootDir>/test/**/*.e2e-spec.ts', '<rootDir>/test/list-query/**/*.spec.ts'] },
+  ],
+};

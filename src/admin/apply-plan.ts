@@ -1,0 +1,40 @@
+import type { Problem } from '../errors/app-error.js';
+import type { Statement } from '../sql/engine.js';
+
+/** What happened to one thing of a fixture. */
+export interface Outcome {
+  readonly change: 'created' | 'updated' | 'unchanged';
+  readonly kind: 'organization' | 'user' | 'project' | 'member' | 'model' | 'segment';
+  /** `acme/churn/churn_model v1/seniors`. */
+  readonly name: string;
+}
+
+/** What must be written for one organization, and what is wrong with it. */
+export class ApplyPlan {
+  readonly statements: Statement[] = [];
+  readonly outcomes: Outcome[] = [];
+  readonly problems: Problem[] = [];
+  private readonly start = Date.now();
+  private made = 0;
+
+  /** ISO 8601, later at each call: things made in one transaction keep their order. */
+  now(): string {
+    return new Date(this.start + this.made++).toISOString();
+  }
+
+  note(change: Outcome['change'], kind: Outcome['kind'], name: string, ...statements: Statement[]): void {
+    this.outcomes.push({ change, kind, name });
+    this.statements.push(...statements);
+  }
+
+  refuse(field: string, message: string, reason = 'ValidationError', help = ''): void {
+    this.problems.push({ reason, message: `${field}: ${message}`, help, field });
+  }
+
+  /** Refuses every name after its first. */
+  refuseRepeated(field: string, member: string, names: readonly string[]): void {
+    names.forEach((name, index) => {
+      if (names.indexOf(name) < index) this.refuse(`${field}[${index}].${member}`, `"${name}" is named twice`, 'Conflict');
+    });
+  }
+}

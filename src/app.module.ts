@@ -1,0 +1,35 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { AdminModule } from './admin/admin.module.js';
+import { AuthModule } from './auth/auth.module.js';
+import { EnvModule } from './config/env.module.js';
+import type { Env } from './config/env.js';
+import { DatabaseModule } from './database/database.module.js';
+import { HttpModule } from './http/http.module.js';
+import { ModelModule } from './modules/model/model.module.js';
+import { OrganizationModule } from './modules/organization/organization.module.js';
+import { ProjectModule } from './modules/project/project.module.js';
+import { SegmentModule } from './modules/segment/segment.module.js';
+import { UserModule } from './modules/user/user.module.js';
+import { SqlModule } from './sql/sql.module.js';
+
+@Module({})
+export class AppModule {
+  static register(env: Env): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        EnvModule.register(env),
+        DatabaseModule,
+        SqlModule,
+        HttpModule,
+        OrganizationModule,
+        UserModule,
+        AuthModule,
+        ProjectModule,
+        ModelModule,
+        SegmentModule,
+        AdminModule,
+      ],
+    };
+  }
+}

@@ -1,0 +1,46 @@
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { LogController } from 'fastify';
+import { AppModule } from './app.module.js';
+import type { Env } from './config/env.js';
+import { limits } from './config/limits.js';
+import { registerAccessLog } from './http/access-log.js';
+import { registerCors } from './http/cors.js';
+import { frameworkFailure } from './http/framework-failure.js';
+import { registerGracefulClose } from './http/graceful-close.js';
+import { registerJsonBody } from './http/json-body.js';
+import { loggerOptions, NestLogger } from './http/logger.js';
+import { answerBrokenRequest } from './http/raw-answers.js';
+import { requestId } from './http/request-id.js';
+import { RouteTable } from './http/route-table.js';
+import { registerSecurityHeaders } from './http/security-headers.js';
+
+/** The application on its adapter, not yet listening. Hooks come before `init`, which adds the routes. */
+export async function createApp(env: Env): Promise<NestFastifyApplication> {
+  const adapter = new FastifyAdapter({
+    logger: loggerOptions(env),
+    logController: new LogController({ disableRequestLogging: true }),
+    genReqId: requestId,
+    requestIdHeader: false,
+    bodyLimit: limits.body.plain,
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: limits.requestHead },
+    http: { maxHeaderSize: limits.requestHead },
+    requestTimeout: limits.request * 2,
+    forceCloseConnections: 'idle',
+    frameworkErrors: frameworkFailure,
+    clientErrorHandler: answerBrokenRequest,
+  });
+  const fastify = adapter.getInstance();
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.register(env), adapter, {
+    bodyParser: false,
+    logger: new NestLogger(fastify.log),
+    abortOnError: false,
+  });
+  registerSecurityHeaders(fastify);
+  registerGracefulClose(fastify);
+  registerAccessLog(fastify);
+  registerJsonBody(fastify);
+  await registerCors(fastify, env.corsOrigins);
+  app.get(RouteTable).watch(fastify);
+  return app;
+}

@@ -1,0 +1,77 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import libsql from 'libsql';
+import { createConnection } from 'mysql2/promise';
+import type { DataSourceOptions } from 'typeorm';
+import type { DatabaseTarget } from '../config/database-target.js';
+import type { Env } from '../config/env.js';
+import { adaptEntities } from './dialect.js';
+import { entities } from './entities.js';
+import { migrations } from './migrations/index.js';
+import { NamingStrategy } from './naming-strategy.js';
+
+/** Milliseconds that an embedded database waits for another process's write. */
+const busyTimeout = 5_000;
+const connectTimeout = 3_000;
+
+/** Requests that may wait for a connection, for each connection of the pool. */
+const queuePerConnection = 10;
+
+const common = {
+  entities,
+  migrations,
+  namingStrategy: new NamingStrategy(),
+  synchronize: false,
+  migrationsTransactionMode: 'each',
+  migrationsTableName: 'migration',
+  logging: false,
+} as const;
+
+/** What the application, the admin commands and the tests open: written here only. */
+export async function dataSourceOptions(env: Pick<Env, 'database' | 'poolSize'>): Promise<DataSourceOptions> {
+  const { database } = env;
+  adaptEntities(database.engine);
+  return database.engine === 'sqlite' ? sqliteOptions(database.path) : mysqlOptions(database, env.poolSize);
+}
+
+function sqliteOptions(path: string): DataSourceOptions {
+  if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true });
+  return { ...common, type: 'better-sqlite3', driver: libsql, database: path, enableWAL: path !== ':memory:', timeout: busyTimeout };
+}
+
+async function mysqlOptions(target: Extract<DatabaseTarget, { engine: 'mysql' }>, poolSize: number): Promise<DataSourceOptions> {
+  const { host, port, user, password, name } = target;
+  return {
+    ...common,
+    type: await serverKind(target),
+    host,
+    port,
+    username: user,
+    password,
+    database: name,
+    charset: 'utf8mb4',
+    timezone: 'Z',
+    dateStrings: true,
+    supportBigNumbers: true,
+    connectTimeout,
+    poolSize,
+    extra: { queueLimit: poolSize * queuePerConnection, enableKeepAlive: true, maxPreparedStatements: 500 },
+  };
+}
+
+/** TypeORM must be told which of the two it is: 'mysql' against MariaDB finds differences for ever. */
+async function serverKind({
+  host,
+  port,
+  user,
+  password,
+  name,
+}: Extract<DatabaseTarget, { engine: 'mysql' }>): Promise<'mysql' | 'mariadb'> {
+  const connection = await createConnection({ host, port, user, password, database: name, connectTimeout });
+  try {
+    const [rows] = await connection.query('SELECT VERSION() AS version');
+    return String((rows as { version: string }[])[0]?.version).includes('MariaDB') ? 'mariadb' : 'mysql';
+  } finally {
+    await connection.end();
+  }
+}

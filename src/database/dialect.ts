@@ -1,0 +1,49 @@
+import { getMetadataArgsStorage, type ColumnType, type TableColumnOptions } from 'typeorm';
+import { idColumn, jsonColumn, nameColumn, textColumn, timeColumn, wordColumn } from '../modules/organization/column-types.js';
+
+export type Engine = 'mysql' | 'sqlite';
+
+/** MySQL's type names that SQLite's driver does not know. SQLite keeps text of any length anyway. */
+const sqliteTypes: Readonly<Record<string, ColumnType>> = { longtext: 'text' };
+
+/** Entities name MySQL's types; on SQLite they are renamed before the data source reads them. */
+export function adaptEntities(engine: Engine): void {
+  if (engine === 'mysql') return;
+  for (const column of getMetadataArgsStorage().columns) {
+    const renamed = sqliteTypes[String(column.options.type)];
+    if (renamed !== undefined) column.options.type = renamed;
+  }
+}
+
+type Shape = Pick<TableColumnOptions, 'type' | 'length' | 'charset' | 'collation' | 'precision'>;
+
+const shape = (
+  engine: Engine,
+  column: { type: unknown; length?: number; charset?: string; collation?: string; precision?: number },
+): Shape => {
+  const type = String(column.type);
+  if (engine === 'sqlite')
+    return { type: String(sqliteTypes[type] ?? type), ...(column.length === undefined ? {} : { length: String(column.length) }) };
+  return {
+    type,
+    ...(column.length === undefined ? {} : { length: String(column.length) }),
+    ...(column.charset === undefined ? {} : { charset: column.charset, collation: column.collation ?? '' }),
+    ...(column.precision === undefined ? {} : { precision: column.precision }),
+  };
+};
+
+/** The column types for migrations on this engine: the entities' own, so that the two cannot drift apart. */
+export function columnShapes(engine: Engine) {
+  return {
+    id: shape(engine, idColumn),
+    word: shape(engine, wordColumn),
+    name: shape(engine, nameColumn),
+    version: shape(engine, { ...nameColumn, length: 64 }),
+    fingerprint: shape(engine, { ...idColumn, length: 32 }),
+    text: shape(engine, textColumn),
+    json: shape(engine, jsonColumn),
+    time: shape(engine, timeColumn),
+    count: { type: engine === 'mysql' ? 'int' : 'integer' },
+    flag: engine === 'mysql' ? { type: 'tinyint', length: '1' } : { type: 'boolean' },
+  } satisfies Record<string, Shape>;
+}

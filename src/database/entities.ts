@@ -1,0 +1,11 @@
+import { Job } from '../modules/model/job.entity.js';
+import { Model } from '../modules/model/model.entity.js';
+import { Organization } from '../modules/organization/organization.entity.js';
+import { ProjectMember } from '../modules/project/project-member.entity.js';
+import { Project } from '../modules/project/project.entity.js';
+import { SegmentColumn } from '../modules/segment/segment-column.entity.js';
+import { Segment } from '../modules/segment/segment.entity.js';
+import { User } from '../modules/user/user.entity.js';
+
+/** Every entity, parents first. */
+export const entities = [Organization, User, Project, ProjectMember, Model, Job, Segment, SegmentColumn];

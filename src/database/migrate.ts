@@ -1,0 +1,32 @@
+import type { DataSource } from 'typeorm';
+import { withLease } from './migration-lease.js';
+
+/** Names of the migrations that this code has and the database has not, in order. */
+export async function pendingMigrations(dataSource: DataSource): Promise<string[]> {
+  const applied = await appliedMigrations(dataSource);
+  return dataSource.migrations.map((migration) => migration.name ?? '').filter((name) => !applied.has(name));
+}
+
+/**
+ * Brings the schema up. Does nothing when nothing is pending, so a database user without the right to change tables can run the
+ * service; else one process at a time, whatever the number that start together.
+ * @returns the names of what was applied
+ */
+export async function migrate(dataSource: DataSource): Promise<string[]> {
+  if ((await pendingMigrations(dataSource)).length === 0) return [];
+  return withLease(dataSource, async () => {
+    const done = await dataSource.runMigrations({ transaction: 'each' });
+    return done.map(({ name }) => name);
+  });
+}
+
+async function appliedMigrations(dataSource: DataSource): Promise<Set<string>> {
+  const runner = dataSource.createQueryRunner();
+  try {
+    if (!(await runner.hasTable('migration'))) return new Set();
+    const rows = (await runner.query('SELECT name FROM migration')) as { name: string }[];
+    return new Set(rows.map(({ name }) => name));
+  } finally {
+    await runner.release();
+  }
+}

@@ -1,0 +1,87 @@
+/** A stretch of the number line. An end belongs to it or not; an infinite end never does. */
+export interface Interval {
+  readonly low: number;
+  readonly lowIn: boolean;
+  readonly high: number;
+  readonly highIn: boolean;
+}
+
+/** Numbers as intervals, ordered, apart from each other. */
+export type NumberSet = readonly Interval[];
+
+/** Which numbers a variable can have at all, both ends included. */
+export interface NumberDomain {
+  readonly whole: boolean;
+  readonly low: number;
+  readonly high: number;
+}
+
+export type Order = '<' | '<=' | '>' | '>=' | '==' | '!=';
+
+/** The relation with its sides swapped. */
+export const turned: Readonly<Record<Order, Order>> = { '<': '>', '<=': '>=', '>': '<', '>=': '<=', '==': '==', '!=': '!=' };
+
+const below = (high: number, highIn: boolean): Interval => ({ low: -Infinity, lowIn: false, high, highIn });
+const above = (low: number, lowIn: boolean): Interval => ({ low, lowIn, high: Infinity, highIn: false });
+
+/** The numbers that stand in this relation to `bound`. */
+export const numbersWhere: Readonly<Record<Order, (bound: number) => NumberSet>> = {
+  '<': (bound) => [below(bound, false)],
+  '<=': (bound) => [below(bound, true)],
+  '>': (bound) => [above(bound, false)],
+  '>=': (bound) => [above(bound, true)],
+  '==': (bound) => [{ low: bound, lowIn: true, high: bound, highIn: true }],
+  '!=': (bound) => [below(bound, false), above(bound, false)],
+};
+
+export const allNumbers: NumberSet = [{ low: -Infinity, lowIn: false, high: Infinity, highIn: false }];
+
+export function intersectNumbers(a: NumberSet, b: NumberSet): NumberSet {
+  const found: Interval[] = [];
+  let i = 0;
+  let j = 0;
+  for (let left = a[i], right = b[j]; left && right; left = a[i], right = b[j]) {
+    const from = left.low > right.low || (left.low === right.low && !left.lowIn) ? left : right;
+    const leftEndsFirst = left.high < right.high || (left.high === right.high && !left.highIn);
+    const to = leftEndsFirst ? left : right;
+    const both = { low: from.low, lowIn: from.lowIn, high: to.high, highIn: to.highIn };
+    if (both.low < both.high || (both.low === both.high && both.lowIn && both.highIn)) found.push(both);
+    if (leftEndsFirst) i += 1;
+    else j += 1;
+  }
+  return found;
+}
+
+export function complementNumbers(set: NumberSet): NumberSet {
+  const found: Interval[] = [];
+  let low = -Infinity;
+  let lowIn = false;
+  for (const interval of set) {
+    const gap = { low, lowIn, high: interval.low, highIn: !interval.lowIn && interval.low !== -Infinity };
+    if (gap.low < gap.high || (gap.low === gap.high && gap.lowIn && gap.highIn)) found.push(gap);
+    low = interval.high;
+    lowIn = !interval.highIn && interval.high !== Infinity;
+  }
+  if (low < Infinity) found.push({ low, lowIn, high: Infinity, highIn: false });
+  return found;
+}
+
+/** A number of the domain that is in the set; undefined when there is none. Whole numbers are sought where doubles are exact. */
+export function someNumber(set: NumberSet, domain: NumberDomain): number | undefined {
+  for (const interval of set) {
+    const [part] = intersectNumbers([interval], [{ low: domain.low, lowIn: true, high: domain.high, highIn: true }]);
+    if (!part) continue;
+    if (!domain.whole) return inside(part);
+    const low = Math.ceil(part.low);
+    const first = low === part.low && !part.lowIn ? low + 1 : low;
+    if (first < part.high || (first === part.high && part.highIn)) return first;
+  }
+  return undefined;
+}
+
+function inside({ low, lowIn, high, highIn }: Interval): number {
+  if (lowIn) return low;
+  if (highIn) return high;
+  const middle = low + (high - low) / 2;
+  return Number.isFinite(middle) ? middle : 0;
+}

@@ -1,0 +1,119 @@
+import type { Variable } from './condition.js';
+import { intersect, size, someValue, union, type Values } from './value-set.js';
+
+/** What one variable may be. */
+export interface Possible {
+  readonly variable: Variable;
+  readonly values: Values;
+  readonly orNull: boolean;
+}
+
+/** Rows by what each of some variables may be; other variables are free. */
+export type Box = ReadonlyMap<string, Possible>;
+
+/**
+ * Rows as a union of boxes: at least those meant, perhaps more. That a region is empty is therefore certain; that it is not, is not.
+ */
+export type Region = readonly Box[];
+
+export const everything: Region = [new Map()];
+export const nothing: Region = [];
+
+/** Boxes of a region at most; beyond it is taken for everything. */
+const maximumBoxes = 64;
+
+export function regionOf(possible: Possible): Region {
+  return isPossible(possible) ? [new Map([[possible.variable.key, possible]])] : nothing;
+}
+
+export function unite(regions: readonly Region[]): Region {
+  const several: Box[] = [];
+  const single = new Map<string, Possible>();
+  for (const box of regions.flat()) {
+    const [[key, possible] = [], another] = box;
+    if (key === undefined || possible === undefined) return everything;
+    const known = single.get(key);
+    if (another) several.push(box);
+    else single.set(key, known ? either(known, possible) : possible);
+  }
+  const boxes = [...[...single].map((entry) => new Map([entry])), ...several];
+  return boxes.length > maximumBoxes ? everything : boxes;
+}
+
+/** Counts down the work that intersections may still make. It bounds time by the input alone, without a clock. */
+export class Fuel {
+  constructor(private left: number) {}
+
+  burn(amount: number): boolean {
+    this.left -= amount;
+    return this.left > 0;
+  }
+}
+
+/** The rows in both; only those in `a` are left out when the work would be too much. */
+export function cross(a: Region, b: Region, fuel: Fuel): Region {
+  if (b === everything) return a;
+  if (a === everything) return b;
+  const found: Box[] = [];
+  for (const left of a) {
+    for (const right of b) {
+      if (!fuel.burn(weight(left) + weight(right))) return a;
+      const both = inBoth(left, right);
+      if (both) found.push(both);
+      if (found.length > maximumBoxes) return a;
+    }
+  }
+  return found;
+}
+
+function inBoth(left: Box, right: Box): Box | undefined {
+  const both = new Map(left);
+  for (const [key, possible] of right) {
+    const known = both.get(key);
+    const met = known ? { ...known, values: intersect(known.values, possible.values), orNull: known.orNull && possible.orNull } : possible;
+    if (!isPossible(met)) return undefined;
+    both.set(key, met);
+  }
+  return both;
+}
+
+function either(a: Possible, b: Possible): Possible {
+  return { ...a, values: union(a.values, b.values), orNull: a.orNull || b.orNull };
+}
+
+function isPossible({ variable, values, orNull }: Possible): boolean {
+  return orNull || someValue(values, variable.domain) !== undefined;
+}
+
+function weight(box: Box): number {
+  let sum = 1;
+  for (const { values } of box.values()) sum += 1 + size(values);
+  return sum;
+}
+
+/** The parts that must be looked at together, as they share variables; parts in different groups cannot contradict each other. */
+export function groups(regions: readonly Region[]): number[][] {
+  const parent = regions.map((_, index) => index);
+  const root = (index: number): number => {
+    let at = index;
+    while (parent[at] !== at) at = parent[at] = parent[parent[at] as number] as number;
+    return at;
+  };
+  const first = new Map<string, number>();
+  regions.forEach((region, index) => {
+    for (const box of region) {
+      for (const key of box.keys()) {
+        const other = first.get(key);
+        if (other === undefined) first.set(key, index);
+        else parent[root(index)] = root(other);
+      }
+    }
+  });
+  const found = new Map<number, number[]>();
+  regions.forEach((_, index) => {
+    const group = found.get(root(index));
+    if (group) group.push(index);
+    else found.set(root(index), [index]);
+  });
+  return [...found.values()];
+}

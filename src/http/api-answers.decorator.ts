@@ -1,0 +1,131 @@
+import { applyDecorators, type Type } from '@nestjs/common';
+import { ApiExtraModels, ApiResponse, getSchemaPath } from '@nestjs/swagger';
+import { failure } from './envelope.js';
+import { ErrorResource } from './error.resource.js';
+
+/** The error statuses of a route, each with the reason that its example shows. */
+const errors = {
+  400: ['ValidationError', 'The request is wrong; one entry per problem.', 'name is missing.', ''],
+  401: [
+    'Unauthorized',
+    'No token, or one that identifies no active user.',
+    'A bearer token is required.',
+    'Send the header Authorization: Bearer <token>.',
+  ],
+  403: [
+    'Forbidden',
+    "In the caller's organization, but their role does not allow it.",
+    'Your role does not allow you to read models and segments of this project.',
+    'Roles that allow it: Project Admin, Project Writer, Project Viewer.',
+  ],
+  404: [
+    'ObjectNotFound',
+    'No such thing, or another organization has it.',
+    'No such segment.',
+    'Check the id; a segment of another organization does not exist for you.',
+  ],
+  405: [
+    'MethodNotAllowed',
+    'The path takes other verbs: see the header Allow.',
+    'PATCH is not allowed here.',
+    'This path takes DELETE, GET, HEAD, OPTIONS.',
+  ],
+  409: [
+    'Conflict',
+    'The name is taken, or the thing is in use.',
+    'A segment named "seniors" exists already in this model.',
+    'Choose another name.',
+  ],
+  413: [
+    'PayloadTooLarge',
+    'The body is larger than this route takes.',
+    'The body is larger than this route takes.',
+    'The limits are listed in the documentation.',
+  ],
+  415: [
+    'UnsupportedMediaType',
+    'The body is not application/json.',
+    'This API takes application/json.',
+    'Set the header Content-Type: application/json.',
+  ],
+  431: [
+    'HeaderTooLarge',
+    'The request line and headers are larger than 32 KiB.',
+    'The request line and headers are too large.',
+    'The limit is 32 KiB.',
+  ],
+  500: [
+    'InternalServerError',
+    'Our fault.',
+    'Something went wrong on our side.',
+    'Try again; if it stays, report the X-Request-Id of this answer.',
+  ],
+  503: [
+    'ServiceUnavailable',
+    'The database is out of reach, or the service is overloaded or shutting down.',
+    'The service cannot answer right now.',
+    'Try again in a moment.',
+  ],
+} as const;
+
+type ErrorStatus = keyof typeof errors;
+
+const always: readonly ErrorStatus[] = [401, 405, 431, 500, 503];
+const ofBodies: readonly ErrorStatus[] = [413, 415];
+
+/** The error answers that a route can give beside those that every route can. */
+export function ApiErrors(...statuses: ErrorStatus[]): MethodDecorator {
+  return applyDecorators(ApiExtraModels(ErrorResource), ...[...new Set([...statuses, ...always])].sort().map(errorResponse));
+}
+
+/** The same for a route that takes a body. */
+export const ApiBodyErrors = (...statuses: ErrorStatus[]): MethodDecorator => ApiErrors(...statuses, ...ofBodies);
+
+function errorResponse(status: ErrorStatus): MethodDecorator {
+  const [reason, description, message, help] = errors[status];
+  const headers = {
+    'x-request-id': { description: 'Names this answer in our logs.', schema: { type: 'string' as const } },
+    ...(status === 401 ? { 'www-authenticate': { description: 'RFC 6750.', schema: { type: 'string' as const } } } : {}),
+    ...(status === 405 ? { allow: { description: 'The verbs that the path takes.', schema: { type: 'string' as const } } } : {}),
+    ...(status === 503 ? { 'retry-after': { description: 'Seconds to wait.', schema: { type: 'integer' as const } } } : {}),
+  };
+  const schema = { $ref: getSchemaPath(ErrorResource) };
+  const example = failure(status, [{ reason, message, help }]);
+  return ApiResponse({ status, description, headers, content: { 'application/json': { schema, example } } });
+}
+
+const envelope = (kind: string, data: object) => ({
+  type: 'object',
+  required: ['api_version', 'kind', 'data'],
+  properties: {
+    api_version: { type: 'string', enum: ['3.0'], description: 'Version of the envelope.' },
+    kind: { type: 'string', enum: [kind], description: 'Kind of the envelope.' },
+    data,
+  },
+});
+
+const count = (description: string, minimum = 0) => ({ type: 'integer', minimum, description });
+
+/** One thing in the NORMAL envelope. */
+export function ApiNormal(resource: Type, description: string, status = 200): MethodDecorator {
+  const schema = envelope('NORMAL', { $ref: getSchemaPath(resource) });
+  return applyDecorators(ApiExtraModels(resource), ApiResponse({ status, description, content: { 'application/json': { schema } } }));
+}
+
+/** A page in the PAGINATED envelope, all seven members always. */
+export function ApiPaginated(resource: Type, description: string): MethodDecorator {
+  const properties = {
+    page_size: count('Limit in force.', 1),
+    item_count: count('Items in this page.'),
+    total: count('Items that match, over all pages.'),
+    page_count: count('Pages there are, at least 1.', 1),
+    page_index: count('Place of this page, from 1.', 1),
+    offset: count('Offset in force.'),
+    items: { type: 'array', items: { $ref: getSchemaPath(resource) }, description: 'The items of this page.' },
+  };
+  const schema = envelope('PAGINATED', { type: 'object', required: Object.keys(properties), properties });
+  return applyDecorators(ApiExtraModels(resource), ApiResponse({ status: 200, description, content: { 'application/json': { schema } } }));
+}
+
+/** Success without a body. */
+export const ApiEmpty = (description: string): MethodDecorator => ApiResponse({ status: 200, description });

@@ -1,0 +1,63 @@
+import { Catch, HttpException, Inject, Logger, NotFoundException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { answerOf } from './error-answer.js';
+import { HttpProblem } from './http-problem.js';
+import { immutableHelp } from './immutable-help.js';
+import { RouteTable } from './route-table.js';
+import { sendFailure } from './send-failure.js';
+
+/** The only producer of error envelopes once a request has a handler; anything thrown ends here. */
+@Catch()
+export class ErrorFilter implements ExceptionFilter {
+  private readonly logger = new Logger('errors');
+
+  constructor(@Inject(RouteTable) private readonly routes: RouteTable) {}
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const request = host.switchToHttp().getRequest<FastifyRequest>();
+    const reply = host.switchToHttp().getResponse<FastifyReply>();
+    if (request.is404 || (error instanceof NotFoundException && request.routeOptions?.url === undefined))
+      return this.noSuchRoute(request, reply);
+    const answer = answerOf(error instanceof HttpException ? httpExceptionAsProblem(error) : error);
+    if (answer.unexpected) this.logger.error({ request_id: request.id, route: request.routeOptions?.url, error: describe(error) });
+    sendFailure(reply, answer);
+  }
+
+  /** Known path, wrong verb: 405, or 204 for OPTIONS; else no such route. */
+  private noSuchRoute(request: FastifyRequest, reply: FastifyReply): void {
+    const path = decoded(request.url.split('?')[0] ?? '');
+    const allowed = this.routes.allowed(path);
+    if (allowed.length === 0) {
+      const problem = { reason: 'RouteNotFound', message: 'No such route.', help: 'The routes are listed at /docs and in /openapi.json.' };
+      return sendFailure(reply, answerOf(new HttpProblem(404, [problem])));
+    }
+    const allow = { allow: allowed.join(', ') };
+    if (request.method === 'OPTIONS') return void reply.status(204).headers(allow).send();
+    const help = immutableHelp(request.method, path) ?? `This path takes ${allow.allow}.`;
+    const problem = { reason: 'MethodNotAllowed', message: `${request.method} is not allowed here.`, help };
+    return sendFailure(reply, answerOf(new HttpProblem(405, [problem], allow)));
+  }
+}
+
+/** Nest's own exceptions carry a status; their texts are for developers and stay inside. */
+function httpExceptionAsProblem(error: HttpException): unknown {
+  const status = error.getStatus();
+  return status >= 500 ? error : Object.assign(new Error('refused', { cause: error }), { statusCode: status });
+}
+
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}
+
+/** For the log: the class, the place and the driver's number; never the message of a database error, which quotes SQL and values. */
+function describe(error: unknown): unknown {
+  if (!(error instanceof Error)) return { thrown: typeof error };
+  const { errno, code } = error as { errno?: number; code?: string };
+  const sql = 'sql' in error || 'query' in error || errno !== undefined;
+  const stack = error.stack?.split('\n').filter((line) => /^\s+at /.test(line));
+  return { name: error.name, ...(sql ? {} : { message: error.message }), errno, code, stack };
+}

@@ -1,0 +1,39 @@
+import { Controller, Get, Inject } from '@nestjs/common';
+import { ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
+import { Readiness } from '../sql/readiness.js';
+import { AppError } from '../errors/app-error.js';
+import { ApiErrors, ApiNormal } from './api-answers.decorator.js';
+import { Public } from './public.decorator.js';
+
+class HealthResource {
+  @ApiProperty({ example: 'ok', enum: ['ok'], description: 'It is well.' })
+  status!: string;
+}
+
+/** For orchestrators; no token needed. */
+@ApiTags('Health')
+@Public()
+@Controller('health')
+export class HealthController {
+  constructor(@Inject(Readiness) private readonly readiness: Readiness) {}
+
+  @Get('live')
+  @ApiOperation({ operationId: 'getLiveness', summary: 'The process answers; the database is not asked' })
+  @ApiNormal(HealthResource, 'Alive.')
+  @ApiErrors()
+  live(): HealthResource {
+    return { status: 'ok' };
+  }
+
+  @Get('ready')
+  @ApiOperation({ operationId: 'getReadiness', summary: 'Requests can be served; 503 when not' })
+  @ApiNormal(HealthResource, 'Ready.')
+  @ApiErrors()
+  async ready(): Promise<HealthResource> {
+    const trouble = await this.readiness.trouble();
+    if (trouble === undefined) return { status: 'ok' };
+    throw new AppError('unavailable', [
+      { reason: 'ServiceUnavailable', message: `Not ready: ${trouble}.`, help: 'Ask again in a moment.' },
+    ]);
+  }
+}

@@ -1,0 +1,24 @@
+import type { FastifyInstance } from 'fastify';
+
+/** On every answer, errors included (`reliability.md` S56). */
+const always = {
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'x-frame-options': 'DENY',
+  'cache-control': 'no-store',
+} as const;
+
+const apiPolicy = "default-src 'none'; frame-ancestors 'none'";
+
+/** The Swagger UI brings its own scripts and styles; nothing from elsewhere, and no upgrade to https, which would blank it over http. */
+const docsPolicy =
+  "default-src 'none'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src 'self'; frame-ancestors 'none'";
+
+export function registerSecurityHeaders(fastify: FastifyInstance): void {
+  fastify.addHook('onRequest', (request, reply, done) => {
+    reply.headers(always);
+    reply.header('content-security-policy', request.url.startsWith('/docs') ? docsPolicy : apiPolicy);
+    reply.header('x-request-id', request.id);
+    done();
+  });
+}

@@ -1,0 +1,72 @@
+import { defaultOrder, type Field, type FieldMap } from './field-map.js';
+import { LIMITS } from './limits.js';
+import { operatorsOf } from './operators.js';
+
+/** One query parameter of a list as the OpenAPI document tells it; `description` is Markdown. */
+export interface ParameterText {
+  readonly name: 'filter' | 'search' | 'ordering' | 'limit' | 'offset';
+  readonly description: string;
+  readonly schema: Readonly<Record<string, unknown>>;
+  readonly example?: string;
+}
+
+const TITLES = {
+  text: 'Text',
+  uuid: 'Ids',
+  time: 'Timestamps, ISO 8601 with a zone',
+  enum: 'Words',
+  set: 'Sets, asked whether they hold a value',
+} as const satisfies Record<Field['type'], string>;
+
+/** The five parameters of one list, from the same map that parses them and builds their SQL: the three cannot disagree. */
+export function describeFields(fields: FieldMap): readonly ParameterText[] {
+  const name = defaultOrder(fields);
+  const rule =
+    fields.get(name)?.type === 'text' ? { field: name, operator: 'contains', value: 'a' } : { field: name, operator: 'is_not_null' };
+  const searched = listed(fields, (field) => field.type === 'text' && field.searched !== null);
+  return [
+    {
+      name: 'filter',
+      description: [
+        'JSON text: `{"condition":"AND"|"OR","rules":[rule or nested condition, …]}`; a rule is `{"field","operator","value"}` and may stand alone.',
+        `At most ${LIMITS.filterRules} rules, conditions ${LIMITS.filterDepth} deep, ${LIMITS.setValues} values in a set. \`__\` may stand for a dot.`,
+        '',
+        ...(Object.keys(TITLES) as Field['type'][]).flatMap((type) => group(fields, type)),
+      ].join('\n'),
+      schema: { type: 'string', maxLength: LIMITS.filterLength },
+      example: JSON.stringify({ condition: 'AND', rules: [rule] }),
+    },
+    {
+      name: 'search',
+      description: `Words that must all occur, each in any of ${searched}. Case does not matter; every character means itself.`,
+      schema: { type: 'string', maxLength: LIMITS.searchLength },
+    },
+    {
+      name: 'ordering',
+      description: `Comma-separated fields, at most ${LIMITS.orderingFields}, none twice; \`-\` before one for descending. Ties go by \`id\` upwards. Fields: ${listed(fields, ({ sortable }) => sortable)}.`,
+      schema: { type: 'string', default: name },
+      example: fields.has('created_at') ? '-created_at' : `-${name}`,
+    },
+    { name: 'limit', description: 'Items in a page.', schema: whole(LIMITS.limit) },
+    { name: 'offset', description: 'Items before the page.', schema: whole(LIMITS.offset) },
+  ];
+}
+
+function group(fields: FieldMap, type: Field['type']): readonly string[] {
+  const names = [...fields].flatMap(([name, field]) => {
+    if (field.type !== type) return [];
+    return [field.type === 'enum' ? `\`${name}\` (${field.values.join(', ')})` : `\`${name}\``];
+  });
+  const operators = operatorsOf(type).map((name) => `\`${name}\``);
+  return names.length === 0 ? [] : [`- ${TITLES[type]}: ${names.join(', ')}. Operators: ${operators.join(', ')}.`];
+}
+
+const listed = (fields: FieldMap, keep: (field: Field) => boolean): string =>
+  [...fields].flatMap(([name, field]) => (keep(field) ? [`\`${name}\``] : [])).join(', ');
+
+const whole = ({ min, max, default: value }: { min: number; max: number; default: number }) => ({
+  type: 'integer',
+  minimum: min,
+  maximum: max,
+  default: value,
+});

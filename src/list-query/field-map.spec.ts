@@ -1,0 +1,44 @@
+import { describe, expect, test } from '@jest/globals';
+import { describeFields } from './describe-fields.js';
+import { fieldMap, lookUp, searchedColumns, text, uuid } from './field-map.js';
+
+const fields = fieldMap({
+  id: uuid('s.id'),
+  name: text('s.name', { folded: 's.name_folded', searchable: 's.search_folded' }),
+  definition: text('s.definition', { folded: 's.definition_folded', searchable: 's.search_folded' }),
+  'model.name': text('m.name', { folded: 'm.name_folded', searchable: true }),
+  'model.version': text('m.version', { folded: 'm.version_folded' }),
+});
+
+describe('a field map', () => {
+  test.each([
+    ['name', 'name'],
+    ['model.name', 'model.name'],
+    ['model__name', 'model.name'],
+    ['model_name', undefined],
+    ['constructor', undefined],
+    ['', undefined],
+  ])('%s is %s', (name, published) => expect(lookUp(fields, name)?.name).toBe(published));
+
+  test('is searched in each column once', () => expect(searchedColumns(fields)).toEqual(['s.search_folded', 'm.name_folded']));
+
+  test('needs an id', () =>
+    expect(() => fieldMap({ name: text('s.name', { folded: 's.n' }) })).toThrow('A field map needs a uuid field "id"'));
+
+  test('takes nothing but columns', () => expect(() => uuid('s.id; DROP TABLE s')).toThrow('is not of the form alias.column'));
+
+  test('describes its parameters', () => {
+    const [filter, search, ordering, limit, offset] = describeFields(fields);
+    expect(filter!.description).toContain('- Text: `name`, `definition`, `model.name`, `model.version`. Operators: `equal`, `not_equal`');
+    expect(filter!.description).toContain(
+      '- Ids: `id`. Operators: `equal`, `not_equal`, `in`, `not_in`, `any`, `is_empty`, `is_not_empty`, `is_null`, `is_not_null`.',
+    );
+    expect(JSON.parse(filter!.example!)).toEqual({ condition: 'AND', rules: [{ field: 'name', operator: 'contains', value: 'a' }] });
+    expect(search!.description).toContain('each in any of `name`, `definition`, `model.name`.');
+    expect(ordering).toMatchObject({ schema: { type: 'string', default: 'name' }, example: '-name' });
+    expect([limit!.schema, offset!.schema]).toEqual([
+      { type: 'integer', minimum: 1, maximum: 1000, default: 50 },
+      { type: 'integer', minimum: 0, maximum: 1_000_000, default: 0 },
+    ]);
+  });
+});

@@ -1,0 +1,19 @@
+import type { Dialect } from './dialect.js';
+import type { Sort } from './list-query.js';
+import type { Clause } from './sql.js';
+
+/** The whole order backwards: the same items from the other end. */
+export const reversed = (ordering: readonly Sort[]): readonly Sort[] => ordering.map((sort) => ({ ...sort, descending: !sort.descending }));
+
+/**
+ * Code point order for text on both databases; a missing value is less than any other, on both by their own rule. What follows
+ * `id`, or another field in `unique`, is dropped: nothing is left to order, and an index then serves either direction.
+ */
+export function orderBy(ordering: readonly Sort[], dialect: Dialect, unique: readonly string[] = []): Clause {
+  const decisive = ordering.slice(0, ordering.findIndex(({ name }) => name === 'id' || unique.includes(name)) + 1);
+  const terms = decisive.map(({ field, descending }) => {
+    const column = field.type === 'text' && !field.tidy ? dialect.exact(field.sql) : field.sql;
+    return descending ? `${column} DESC` : column;
+  });
+  return { sql: `ORDER BY ${terms.join(', ')}`, params: [], needs: new Set(decisive.map(({ field }) => field.alias)) };
+}

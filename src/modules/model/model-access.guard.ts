@@ -1,0 +1,30 @@
+import { Inject, mixin, type CanActivate, type ExecutionContext, type Type } from '@nestjs/common';
+import { canonicalUuid } from '../../list-query/uuid.js';
+import type { Caller } from '../user/caller.js';
+import { ModelService } from './model.service.js';
+
+interface Guarded {
+  readonly user: Caller;
+  readonly params: Readonly<Record<string, string>>;
+  readonly body: unknown;
+}
+
+/**
+ * Refuses a request about a model that the caller may not make, before anything is said about its body or query: 403 and 404 come
+ * before 400 and 409. An id that is missing or malformed is left to the checks that follow.
+ * @param place where the model's id stands: a path parameter or the body's `model_id`
+ */
+export function ModelAccess(action: 'read' | 'write', place: 'params' | 'body'): Type<CanActivate> {
+  class ModelAccessGuard implements CanActivate {
+    constructor(@Inject(ModelService) private readonly models: ModelService) {}
+
+    async canActivate(context: ExecutionContext): Promise<boolean> {
+      const request = context.switchToHttp().getRequest<Guarded>();
+      const given = (request[place] as Record<string, unknown> | null | undefined)?.['model_id'];
+      const id = typeof given === 'string' ? canonicalUuid(given) : undefined;
+      if (id !== undefined) await this.models.require(request.user, id, action);
+      return true;
+    }
+  }
+  return mixin(ModelAccessGuard);
+}

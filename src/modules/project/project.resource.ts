@@ -1,0 +1,45 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { OrganizationCompact } from '../organization/organization.resource.js';
+import { UserCompact } from '../user/user.resource.js';
+import { assetTypes, type AssetType } from './project.entity.js';
+import type { ProjectRecord } from './project.repository.js';
+
+/** The project that a thing belongs to. */
+export class ProjectCompact {
+  @ApiProperty({ format: 'uuid', example: '0c1d0000-0000-4000-8000-0000000000a7', description: 'Id of the project.' })
+  id!: string;
+
+  @ApiProperty({ example: 'churn', description: 'Name of the project, unique in its organization.' })
+  name!: string;
+
+  @ApiProperty({ enum: assetTypes, example: 'ML_MODEL', description: 'What kind of thing its models are.' })
+  asset_type!: AssetType;
+}
+
+export class ProjectResource extends ProjectCompact {
+  @ApiProperty({ type: OrganizationCompact, description: 'The tenant.' })
+  organization!: OrganizationCompact;
+
+  @ApiProperty({ format: 'date-time', example: '2025-08-13T01:56:31.447Z', description: 'When it was created, UTC.' })
+  created_at!: string;
+
+  @ApiProperty({ format: 'date-time', example: '2025-08-13T01:56:31.447Z', description: 'When it was last changed, UTC.' })
+  updated_at!: string;
+
+  @ApiProperty({ type: UserCompact, description: 'Who created it.' })
+  created_by!: UserCompact;
+
+  @ApiProperty({ type: UserCompact, description: 'Who last changed it.' })
+  updated_by!: UserCompact;
+}
+
+export const toProjectResource = (project: ProjectRecord): ProjectResource => ({
+  id: project.id,
+  name: project.name,
+  asset_type: project.assetType,
+  organization: project.organization,
+  created_at: project.createdAt,
+  updated_at: project.updatedAt,
+  created_by: project.createdBy,
+  updated_by: project.updatedBy,
+});

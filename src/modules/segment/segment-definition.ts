@@ -1,0 +1,29 @@
+import { AppError, type Problem } from '../../errors/app-error.js';
+import type { Columns } from '../../fql/columns.js';
+import type { Diagnostic } from '../../fql/diagnostic.js';
+import { checkDefinition, type Checked, type Refused } from '../../fql/fql.js';
+import { fqlHost } from './fql-host.js';
+
+/** A definition that may be stored: as sent but for blanks at its ends, with what is kept beside it. */
+export interface AcceptedDefinition {
+  readonly definition: string;
+  readonly columns: readonly string[];
+  readonly fingerprint: string;
+}
+
+/** The verdict on a definition over a model's columns. */
+export const inspectDefinition = (text: string, columns: Columns): Checked | Refused => checkDefinition(text, columns, fqlHost);
+
+/**
+ * The one function through which every write passes its definition: create, bulk, copy, import and admin fixtures.
+ * @throws AppError invalid, with one problem per diagnostic, each at `field`
+ */
+export function acceptDefinition(text: string, columns: Columns, field = 'definition'): AcceptedDefinition {
+  const checked = inspectDefinition(text, columns);
+  if (!checked.valid) throw new AppError('invalid', checked.errors.map((error) => problemOf(error, field)) as [Problem, ...Problem[]]);
+  return { definition: text.trim(), columns: checked.columns, fingerprint: checked.fingerprint };
+}
+
+function problemOf({ code, message, help, position, snippet, suggestions }: Diagnostic, field: string): Problem {
+  return { reason: code, message, help, field, extra: { position, snippet, suggestions } };
+}

@@ -1,0 +1,77 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, UseGuards } from '@nestjs/common';
+import { ApiBearerAuth, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { CurrentUser } from '../../auth/current-user.decorator.js';
+import { ApiBodyErrors, ApiEmpty, ApiErrors, ApiNormal, ApiPaginated } from '../../http/api-answers.decorator.js';
+import { IdPipe } from '../../http/id.pipe.js';
+import { ApiListParams, ListParams } from '../../http/list-params.decorator.js';
+import { QueryParams } from '../../http/query-params.decorator.js';
+import type { ListQuery } from '../../list-query/list-query.js';
+import type { Page } from '../../list-query/page.js';
+import { ModelAccess } from '../model/model-access.guard.js';
+import type { Caller } from '../user/caller.js';
+import { CreateSegmentDto } from './segment.dto.js';
+import { segmentFields } from './segment.fields.js';
+import { SegmentResource, toSegmentResource } from './segment.resource.js';
+import { SegmentService } from './segment.service.js';
+
+const list = { fields: segmentFields };
+
+/** The published routes of segments (`contract.md` section 3). */
+@ApiTags('Segments')
+@ApiBearerAuth()
+@Controller('v3')
+export class SegmentController {
+  constructor(private readonly segments: SegmentService) {}
+
+  @Get('segments')
+  @ApiOperation({ operationId: 'getSegmentsV3', summary: 'List all segments that you may read' })
+  @ApiListParams(list)
+  @ApiPaginated(SegmentResource, 'The segments.')
+  @ApiErrors(400, 403)
+  async find(@CurrentUser() caller: Caller, @ListParams(list) query: ListQuery): Promise<Page<SegmentResource>> {
+    return (await this.segments.list(caller, query)).map(toSegmentResource);
+  }
+
+  @Post('segments')
+  @HttpCode(200)
+  @UseGuards(ModelAccess('write', 'body'))
+  @ApiOperation({ operationId: 'createSegmentV3', summary: 'Create a segment' })
+  @ApiNormal(SegmentResource, 'The segment as stored.')
+  @ApiBodyErrors(400, 403, 404, 409)
+  async create(@CurrentUser() caller: Caller, @QueryParams([]) _: object, @Body() dto: CreateSegmentDto): Promise<SegmentResource> {
+    return toSegmentResource(await this.segments.create(caller, dto));
+  }
+
+  @Get('segments/:uuid')
+  @ApiOperation({ operationId: 'getSegmentV3', summary: 'Read a segment' })
+  @ApiParam({ name: 'uuid', format: 'uuid', description: 'Id of the segment.' })
+  @ApiNormal(SegmentResource, 'The segment.')
+  @ApiErrors(400, 403, 404)
+  async get(@CurrentUser() caller: Caller, @Param('uuid', IdPipe) id: string, @QueryParams([]) _: object): Promise<SegmentResource> {
+    return toSegmentResource(await this.segments.get(caller, id));
+  }
+
+  @Delete('segments/:uuid')
+  @ApiOperation({ operationId: 'deleteSegmentV3', summary: 'Delete a segment' })
+  @ApiParam({ name: 'uuid', format: 'uuid', description: 'Id of the segment.' })
+  @ApiEmpty('It is gone. The answer has no body.')
+  @ApiErrors(400, 403, 404, 409)
+  delete(@CurrentUser() caller: Caller, @Param('uuid', IdPipe) id: string, @QueryParams([]) _: object): Promise<void> {
+    return this.segments.delete(caller, id);
+  }
+
+  @Get('models/:model_id/segments')
+  @UseGuards(ModelAccess('read', 'params'))
+  @ApiOperation({ operationId: 'getModelSegmentsV3', summary: 'List the segments of a model version' })
+  @ApiParam({ name: 'model_id', format: 'uuid', description: 'Id of the model version.' })
+  @ApiListParams(list)
+  @ApiPaginated(SegmentResource, 'The segments of the model.')
+  @ApiErrors(400, 403, 404)
+  async findOfModel(
+    @CurrentUser() caller: Caller,
+    @Param('model_id', IdPipe) modelId: string,
+    @ListParams(list) query: ListQuery,
+  ): Promise<Page<SegmentResource>> {
+    return (await this.segments.listOfModel(caller, modelId, query)).map(toSegmentResource);
+  }
+}

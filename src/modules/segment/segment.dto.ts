@@ -1,0 +1,47 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { IsString } from 'class-validator';
+import { limits } from '../../config/limits.js';
+import { fqlLimits } from '../../fql/limits.js';
+import { Id } from '../../validation/id.decorator.js';
+import { Text } from '../../validation/text.decorator.js';
+
+const definition = {
+  description: 'A Boolean FQL expression over the columns of the model. Kept as sent, but for blanks at its ends.',
+  minLength: 1,
+  maxLength: fqlLimits.length,
+  example: "age > 50 and geography == 'Hawaii'",
+};
+
+export class CreateSegmentDto {
+  @Id()
+  @ApiProperty({
+    format: 'uuid',
+    description: 'The model version that the segment is for.',
+    example: '0c1d0000-0000-4000-8000-0000000000a8',
+  })
+  model_id!: string;
+
+  @Text({ min: 1, max: limits.segmentName })
+  @ApiProperty({
+    description: 'Unique in the model; case matters.',
+    minLength: 1,
+    maxLength: limits.segmentName,
+    example: 'Hawaii over 50',
+  })
+  name!: string;
+
+  @IsString({ message: 'definition must be a text: an FQL expression such as age > 50.' })
+  @ApiProperty(definition)
+  definition!: string;
+
+  @Text({ max: limits.segmentDescription, multiline: true })
+  @ApiProperty({
+    description: 'What it is for.',
+    required: false,
+    nullable: true,
+    type: String,
+    maxLength: limits.segmentDescription,
+    example: 'Customers for the island offer',
+  })
+  description?: string | null;
+}

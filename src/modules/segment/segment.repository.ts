@@ -1,0 +1,126 @@
+import { Injectable } from '@nestjs/common';
+import { foldCase } from '../../list-query/fold-case.js';
+import type { ListQuery } from '../../list-query/list-query.js';
+import { leftJoin, type ListSource, type Scope } from '../../list-query/list-source.js';
+import type { Page } from '../../list-query/page.js';
+import type { SqlRow, Statement } from '../../sql/engine.js';
+import { readPage } from '../../sql/read-page.js';
+import { allOf, scopeIn } from '../../sql/scope.js';
+import { Sql } from '../../sql/sql.js';
+import type { ModelCompact } from '../model/model.resource.js';
+import type { OrganizationCompact } from '../organization/organization.resource.js';
+import type { ProjectCompact } from '../project/project.resource.js';
+import { auditColumns, auditJoins, auditOf, type Audit } from '../user/audited.repository.js';
+import type { AuditStamp } from '../user/audited.entity.js';
+import { SegmentColumn } from './segment-column.entity.js';
+import { Segment } from './segment.entity.js';
+import { segmentFields } from './segment.fields.js';
+
+export interface SegmentRecord extends Audit {
+  readonly id: string;
+  readonly name: string;
+  readonly description: string;
+  readonly definition: string;
+  readonly organization: OrganizationCompact;
+  readonly project: ProjectCompact;
+  readonly model: ModelCompact;
+}
+
+const columns = `s.id, s.name, s.description, s.definition, o.id, o.name, p.id, p.name, p.asset_type, m.id, m.name, m.version, ${auditColumns('s')}`;
+const joins = [
+  { table: 'organization', alias: 'o', key: 's.organization_id' },
+  { table: 'project', alias: 'p', key: 's.project_id' },
+  { table: 'model', alias: 'm', key: 's.model_id' },
+  ...auditJoins('s'),
+];
+const source: ListSource = { fields: segmentFields, table: 'segment', alias: 's', joins, columns };
+const oneSql = `SELECT ${columns} FROM segment s ${joins.map(leftJoin).join(' ')} WHERE s.id = ? AND s.organization_id = ?`;
+
+const toRecord = (row: SqlRow): SegmentRecord => ({
+  id: row[0] as string,
+  name: row[1] as string,
+  description: row[2] as string,
+  definition: row[3] as string,
+  organization: { id: row[4] as string, name: row[5] as string },
+  project: { id: row[6] as string, name: row[7] as string, asset_type: row[8] as ProjectCompact['asset_type'] },
+  model: { id: row[9] as string, name: row[10] as string, version: row[11] as string },
+  ...auditOf(row, 12),
+});
+
+export type NewSegment = Pick<
+  Segment,
+  'id' | 'organizationId' | 'projectId' | 'modelId' | 'name' | 'description' | 'definition' | 'fingerprint'
+> &
+  AuditStamp & { readonly columns: readonly string[] };
+
+@Injectable()
+export class SegmentRepository {
+  constructor(private readonly sql: Sql) {}
+
+  /** Segments of these projects, which are the caller's. */
+  find(organizationId: string, projectIds: readonly string[], query: ListQuery): Promise<Page<SegmentRecord>> {
+    return this.page(allOf(scopeIn('s.organization_id', [organizationId]), scopeIn('s.project_id', projectIds)), query);
+  }
+
+  findOfModel(organizationId: string, modelId: string, query: ListQuery): Promise<Page<SegmentRecord>> {
+    return this.page(allOf(scopeIn('s.organization_id', [organizationId]), scopeIn('s.model_id', [modelId])), query);
+  }
+
+  async findById(organizationId: string, id: string): Promise<SegmentRecord | undefined> {
+    const [row] = await this.sql.read(oneSql, [id, organizationId]);
+    return row && toRecord(row);
+  }
+
+  async idByName(modelId: string, name: string): Promise<string | undefined> {
+    const [row] = await this.sql.read('SELECT id FROM segment WHERE model_id = ? AND name = ?', [modelId, name]);
+    return row === undefined ? undefined : String(row[0]);
+  }
+
+  /** What the segments of a model say, by name. */
+  async definitions(modelId: string): Promise<{ id: string; name: string; definition: string; description: string }[]> {
+    const rows = await this.sql.read('SELECT id, name, definition, description FROM segment WHERE model_id = ? ORDER BY name', [modelId]);
+    return rows.map(([id, name, definition, description]) => ({
+      id: String(id),
+      name: String(name),
+      definition: String(definition),
+      description: String(description),
+    }));
+  }
+
+  /** In any organization: ids are unique over all. */
+  async idExists(id: string): Promise<boolean> {
+    return (await this.sql.read('SELECT 1 FROM segment WHERE id = ?', [id])).length > 0;
+  }
+
+  /** Segments of the model whose definition means the same, oldest first. */
+  async findTwins(modelId: string, fingerprint: string): Promise<{ id: string; name: string }[]> {
+    const rows = await this.sql.read('SELECT id, name FROM segment WHERE model_id = ? AND fingerprint = ? ORDER BY created_at, id', [
+      modelId,
+      fingerprint,
+    ]);
+    return rows.map(([id, name]) => ({ id: String(id), name: String(name) }));
+  }
+
+  /** The segment with the columns that its definition reads. */
+  insert({ columns: used, ...segment }: NewSegment): Statement[] {
+    const folded = {
+      nameFolded: foldCase(segment.name),
+      descriptionFolded: foldCase(segment.description),
+      definitionFolded: foldCase(segment.definition),
+    };
+    const rows = used.map((columnName) => ({ segmentId: segment.id, columnName }));
+    return [this.sql.insert(Segment, { ...segment, ...folded }), ...(rows.length === 0 ? [] : [this.sql.insert(SegmentColumn, rows)])];
+  }
+
+  delete(organizationId: string, id: string): Statement {
+    return { sql: 'DELETE FROM segment WHERE id = ? AND organization_id = ?', params: [id, organizationId] };
+  }
+
+  write(statements: readonly Statement[]): Promise<number[]> {
+    return this.sql.write(statements);
+  }
+
+  private page(scope: Scope, query: ListQuery): Promise<Page<SegmentRecord>> {
+    return readPage(this.sql, source, scope, query, toRecord);
+  }
+}

@@ -1,0 +1,76 @@
+import { Injectable } from '@nestjs/common';
+import { v7 as uuidv7 } from 'uuid';
+import { conflict, notFound } from '../../errors/app-error.js';
+import type { ListQuery } from '../../list-query/list-query.js';
+import type { Page } from '../../list-query/page.js';
+import { SqlError } from '../../sql/sql-error.js';
+import { ModelService } from '../model/model.service.js';
+import { stampCreated } from '../user/audited.entity.js';
+import { readableProjects, requireRole, type Caller } from '../user/caller.js';
+import { acceptDefinition } from './segment-definition.js';
+import type { CreateSegmentDto } from './segment.dto.js';
+import { SegmentRepository, type SegmentRecord } from './segment.repository.js';
+
+@Injectable()
+export class SegmentService {
+  constructor(
+    private readonly segments: SegmentRepository,
+    private readonly models: ModelService,
+  ) {}
+
+  /** All segments that the caller may read. */
+  list(caller: Caller, query: ListQuery): Promise<Page<SegmentRecord>> {
+    return this.segments.find(caller.organizationId, readableProjects(caller), query);
+  }
+
+  async listOfModel(caller: Caller, modelId: string, query: ListQuery): Promise<Page<SegmentRecord>> {
+    await this.models.require(caller, modelId, 'read');
+    return this.segments.findOfModel(caller.organizationId, modelId, query);
+  }
+
+  async get(caller: Caller, id: string): Promise<SegmentRecord> {
+    const segment = await this.segments.findById(caller.organizationId, id);
+    if (segment === undefined) throw notFound('segment');
+    requireRole(caller, 'read', segment.project.id);
+    return segment;
+  }
+
+  async create(caller: Caller, dto: CreateSegmentDto): Promise<SegmentRecord> {
+    const model = await this.models.require(caller, dto.model_id, 'write');
+    const accepted = acceptDefinition(dto.definition, await this.models.columns(model.id));
+    const id = uuidv7();
+    const segment = {
+      id,
+      organizationId: caller.organizationId,
+      projectId: model.projectId,
+      modelId: model.id,
+      name: dto.name,
+      description: dto.description ?? '',
+      ...accepted,
+      ...stampCreated(caller, new Date().toISOString()),
+    };
+    try {
+      await this.segments.write(this.segments.insert(segment));
+    } catch (error) {
+      if (error instanceof SqlError && error.kind === 'duplicate') throw await this.nameTaken(model.id, dto.name);
+      if (error instanceof SqlError && error.kind === 'missing parent') throw notFound('model');
+      throw error;
+    }
+    return this.get(caller, id);
+  }
+
+  async delete(caller: Caller, id: string): Promise<void> {
+    const segment = await this.segments.findById(caller.organizationId, id);
+    if (segment === undefined) throw notFound('segment');
+    requireRole(caller, 'write', segment.project.id);
+    const [deleted] = await this.segments.write([this.segments.delete(caller.organizationId, id)]);
+    if (deleted === 0) throw notFound('segment');
+  }
+
+  /** Names the segment that has it, so that a create whose answer was lost finds what it made. */
+  private async nameTaken(modelId: string, name: string): Promise<Error> {
+    const id = await this.segments.idByName(modelId, name);
+    const help = `Choose another name${id === undefined ? '' : `, or use the segment that has it: ${id}`}. Segments cannot be changed; delete one to reuse its name.`;
+    return conflict(`A segment named "${name}" exists already in this model.`, help, 'name');
+  }
+}

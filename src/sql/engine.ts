@@ -1,0 +1,18 @@
+/** What the two database engines do differently when a statement is run, behind one face. */
+export interface Statement {
+  readonly sql: string;
+  readonly params: readonly SqlValue[];
+  /** The least number of rows that it must touch; fewer undoes the whole batch. */
+  readonly atLeast?: number;
+}
+
+export type SqlValue = string | number | null;
+export type SqlRow = readonly SqlValue[];
+
+export interface SqlEngine {
+  readonly name: 'mysql' | 'sqlite';
+  /** Rows of a prepared read, each as an array in the order of the select list. */
+  read(sql: string, params: readonly SqlValue[]): Promise<SqlRow[]>;
+  /** All statements or none, in one transaction; the number of rows each touched. */
+  write(statements: readonly Statement[]): Promise<number[]>;
+}

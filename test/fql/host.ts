@@ -1,0 +1,1 @@
+export { fqlHost } from '../../src/modules/segment/fql-host.js';

@@ -1,0 +1,126 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { join, resolve } from 'node:path';
+
+export const projectRoot = resolve(import.meta.dirname, '..', '..');
+
+/** What the tokens of a test run are signed with, and what they claim. */
+export const jwt = { secret: randomBytes(48).toString('base64url'), issuer: 'segments-test', audience: 'segments-test-api' } as const;
+
+const START_DEADLINE_MS = 30_000;
+const STOP_DEADLINE_MS = 15_000;
+
+export type Variables = Readonly<Record<string, string | undefined>>;
+
+/**
+ * The whole environment of a started process: of ours it gets what finds programs and files, nothing else, so that a variable of
+ * the developer's shell cannot change a test. `undefined` takes a variable away.
+ */
+export const environment = (databaseUrl: string, more: Variables = {}): NodeJS.ProcessEnv => ({
+  PATH: process.env['PATH'],
+  HOME: process.env['HOME'],
+  TMPDIR: process.env['TMPDIR'],
+  NODE_ENV: 'test',
+  HOST: '127.0.0.1',
+  PORT: '0',
+  DATABASE_URL: databaseUrl,
+  JWT_SECRET: jwt.secret,
+  JWT_ISSUER: jwt.issuer,
+  JWT_AUDIENCE: jwt.audience,
+  ...more,
+});
+
+/** A process with all that it has printed so far. */
+export interface Started {
+  readonly process: ChildProcess;
+  stdout(): string;
+  stderr(): string;
+  /** Resolves with the exit code, or with the signal's name. */
+  readonly exited: Promise<number | NodeJS.Signals>;
+}
+
+/** Starts a file of the built program. The process dies with the test run. */
+export function startProcess(file: string, args: readonly string[], env: NodeJS.ProcessEnv, cwd = projectRoot): Started {
+  const child = spawn(process.execPath, [join(projectRoot, 'dist', file), ...args], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const output = { stdout: '', stderr: '' };
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (output.stdout += text));
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (output.stderr += text));
+  const killChild = () => child.kill('SIGKILL');
+  process.once('exit', killChild);
+  // 'close' comes when the output is read to its end; 'exit' may come before that.
+  const exited = once(child, 'close').then(([code, signal]) => {
+    process.off('exit', killChild);
+    return (code ?? signal) as number | NodeJS.Signals;
+  });
+  return { process: child, stdout: () => output.stdout, stderr: () => output.stderr, exited };
+}
+
+export interface Service {
+  /** Such as `http://127.0.0.1:40213`. */
+  readonly url: string;
+  readonly port: number;
+  readonly process: ChildProcess;
+  /** Everything it has printed. */
+  logs(): string;
+  /** SIGTERM; resolves with the exit code. */
+  stop(): Promise<number | NodeJS.Signals>;
+  /** SIGKILL. */
+  kill(): Promise<void>;
+}
+
+/** Starts the built service and waits until it says where it listens. */
+export async function startService(options: { databaseUrl: string; env?: Variables; cwd?: string }): Promise<Service> {
+  const started = startProcess('main.js', [], environment(options.databaseUrl, options.env), options.cwd);
+  const logs = () => started.stdout() + started.stderr();
+  const url = await listening(started).catch(async (error: Error) => {
+    started.process.kill('SIGKILL');
+    await started.exited;
+    throw new Error(`${error.message}\n${logs()}`);
+  });
+  return {
+    url,
+    port: Number(new URL(url).port),
+    process: started.process,
+    logs,
+    async stop() {
+      started.process.kill('SIGTERM');
+      const timer = setTimeout(() => started.process.kill('SIGKILL'), STOP_DEADLINE_MS);
+      return started.exited.finally(() => clearTimeout(timer));
+    },
+    async kill() {
+      started.process.kill('SIGKILL');
+      await started.exited;
+    },
+  };
+}
+
+function listening(started: Started): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(
+      () => reject(new Error(`The service did not say where it listens in ${START_DEADLINE_MS} ms:`)),
+      START_DEADLINE_MS,
+    );
+    const look = () => {
+      const found = /(http:\/\/[^\s/"]+:\d+)(?:\/docs|")/.exec(started.stdout());
+      if (found?.[1] === undefined) return;
+      clearTimeout(timer);
+      resolve(found[1]);
+    };
+    started.process.stdout?.on('data', look);
+    started.exited.then(
+      (code) => {
+        clearTimeout(timer);
+        reject(new Error(`The service ended with ${code} before it listened:`));
+      },
+      (error: Error) => reject(error),
+    );
+  });
+}
+
+/** Runs an admin command to its end. */
+export async function runAdmin(databaseUrl: string, args: readonly string[], env: Variables = {}) {
+  const started = startProcess('admin/main.js', args, environment(databaseUrl, env));
+  const code = await started.exited;
+  return { code, stdout: started.stdout(), stderr: started.stderr() };
+}
