@@ -13,6 +13,10 @@ export function buildDocument(app: NestFastifyApplication): OpenAPIObject {
     .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'A token of the admin command `token EMAIL`.' })
     .addServer('/', 'This service')
     .addTag('Segments', 'Keep and find segments.')
+    .addTag('Definitions', 'Check and try definitions without storing them.')
+    .addTag('Projects', 'What models belong to.')
+    .addTag('Models', 'Model versions and their columns.')
+    .addTag('Server', 'What the client asks first.')
     .addTag('Health', 'For orchestrators.')
     .build();
   return SwaggerModule.createDocument(app, config);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import jsonwebtoken from 'jsonwebtoken';
-import { freshDatabase, type TestDatabase } from './support/database.js';
+import { engine, freshDatabase, type TestDatabase } from './support/database.js';
 import { expectError, expectPaginated } from './support/envelope.js';
 import { fixtureFile, off, wim } from './support/fixtures.js';
 import { jwt, runAdmin } from './support/service.js';
@@ -15,6 +15,9 @@ const scratch = mkdtempSync(join(tmpdir(), 'segments-admin-'));
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
 const admin = (...args: string[]) => runAdmin(world.database.url, args);
+const STACK = /\bat .+:\d+:\d+/;
+/** What happens before a database is asked is tried once, not once for each database. */
+const onSqlite = engine === 'sqlite' ? test : test.skip;
 let written = 0;
 /** The fixture with a change, in a file of its own. */
 function fixture(change: (organizations: any[]) => void = () => undefined): string {
@@ -117,67 +120,56 @@ describe('a bad fixture is refused whole, each problem with its path', () => {
     before = await world.database.content();
   });
 
-  const model = (organizations: any[]) => organizations[0].projects[0].models[0];
-  test.each<[string, (organizations: any[]) => unknown, string[]]>([
-    ['an unknown key', ([acme]) => (acme.colour = 'red'), ['organizations[0].colour']],
-    [
-      'a misspelt key deep down',
-      (all) => (model(all).segments[0].definitoin = 'x'),
-      ['organizations[0].projects[0].models[0].segments[0].definitoin'],
-    ],
-    ['no name', ([acme]) => delete acme.name, ['organizations[0].name']],
-    ['a role that is none', ([acme]) => (acme.users[1].role = 'Boss'), ['organizations[0].users[1].role']],
-    [
-      'a member who is no user',
-      ([acme]) => (acme.projects[0].members[0].email = 'no@acme.test'),
-      ['organizations[0].projects[0].members[0].email'],
-    ],
-    [
-      'an author of another organization',
-      (all) => (model(all).segments[0].created_by = 'gus@globex.test'),
-      ['organizations[0].projects[0].models[0].segments[0].created_by'],
-    ],
-    [
-      'a definition that the language refuses',
-      (all) => (model(all).segments[0].definition = 'agee > 65'),
-      ['organizations[0].projects[0].models[0].segments[0].definition'],
-    ],
-    [
-      'a data type that is none',
-      (all) => (model(all).columns[1].data_type = 'categorical'),
-      ['organizations[0].projects[0].models[0].columns[1].data_type'],
-    ],
-    ['an id that is none', ([acme]) => (acme.id = 'acme'), ['organizations[0].id']],
-    ['one email twice', ([acme]) => acme.users.push({ ...acme.users[0], id: undefined }), ['organizations[0].users[6].email']],
-    [
-      'several problems in both organizations',
-      (all) => {
-        all[0].users[1].role = 'Boss';
-        model(all).segments[1].definition = 'age >';
-        all[1].projects[0].models[0].segments[0].name = '';
-      },
-      [
-        'organizations[0].users[1].role',
-        'organizations[0].projects[0].models[0].segments[1].definition',
-        'organizations[1].projects[0].models[0].segments[0].name',
-      ],
-    ],
-  ])('%s', async (_, change, paths) => {
-    const path = fixture((organizations) => {
-      // Something good before the bad: it must not be written either.
-      organizations[0].users.push({ email: 'new@acme.test', full_name: 'New', role: 'Org Member' });
-      const last = organizations[0].users.pop();
-      change(organizations);
-      organizations[0].users.push(last);
+  const model = (all: any[]) => all[0].projects[0].models[0];
+  const path = { model: 'organizations[0].projects[0].models[0]', other: 'organizations[1].projects[0].models[0]' };
+  const shape = (all: any[]) => {
+    all[0].colour = 'red';
+    all[0].id = 'acme';
+    all[0].users[1].role = 'Boss';
+    model(all).segments[0].definitoin = 'age > 1';
+    model(all).columns[1].data_type = 'categorical';
+    all[1].projects[0].models[0].segments[0].name = '';
+  };
+  const shapePaths = [
+    /organizations\[0\].*colour/,
+    'organizations[0].id',
+    'organizations[0].users[1].role',
+    /organizations\[0\]\.projects\[0\]\.models\[0\]\.segments\[0\].*definitoin/,
+    `${path.model}.columns[1].data_type`,
+    `${path.other}.segments[0].name`,
+  ];
+  const meaning = (all: any[]) => {
+    all[0].users.push({ ...all[0].users[0], id: undefined });
+    all[0].projects[0].members[0].email = 'no@acme.test';
+    model(all).segments[0].created_by = 'gus@globex.test';
+    model(all).segments[1].definition = 'agee > 65';
+    all[1].projects[0].models[0].segments[0].definition = 'age >';
+  };
+  const meaningPaths = [
+    'organizations[0].users[6].email',
+    'organizations[0].projects[0].members[0].email',
+    `${path.model}.segments[0].created_by`,
+    `${path.model}.segments[1].definition`,
+    `${path.other}.segments[0].definition`,
+  ];
+  test.each<[string, (all: any[]) => void, (string | RegExp)[]]>([
+    ['what has the wrong shape', shape, shapePaths],
+    ['what means nothing: references, names, definitions', meaning, meaningPaths],
+    ['both kinds in one file', (all) => [shape, meaning].forEach((spoil) => spoil(all)), [...shapePaths, ...meaningPaths]],
+  ])('%s', async (_, spoil, paths) => {
+    const bad = fixture((all) => {
+      spoil(all);
+      // Something good beside the bad: it must not be written either.
+      all[0].users.push({ email: 'new@acme.test', full_name: 'New', role: 'Org Member' });
     });
-    const { code, stdout, stderr } = await admin('apply', path);
+    const { code, stdout, stderr } = await admin('apply', bad);
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
-    for (const named of paths) expect(stderr).toContain(named);
-    expect(stderr).not.toMatch(/\bat .+:\d+:\d+/);
+    for (const named of paths) expect(stderr).toMatch(named);
+    expect(stderr).not.toMatch(STACK);
     expect(await world.database.content()).toEqual(before);
   });
 
-  test.each<[string, () => string]>([
+  onSqlite.each<[string, () => string]>([
     ['no such file', () => join(scratch, 'missing.json')],
     ['no JSON', () => file('{"organizations": [', 'json')],
     ['no YAML', () => file('organizations: [', 'yaml')],
@@ -187,7 +179,7 @@ describe('a bad fixture is refused whole, each problem with its path', () => {
     const { code, stdout, stderr } = await admin('apply', path());
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
     expect(stderr.trim()).not.toBe('');
-    expect(stderr).not.toMatch(/\bat .+:\d+:\d+/);
+    expect(stderr).not.toMatch(STACK);
   });
 });
 
@@ -205,10 +197,8 @@ describe('token', () => {
     expectPaginated(await world.api.as(stdout.trim()).get('/v3/segments'));
   });
 
-  test.each<[string, number]>([
+  onSqlite.each<[string, number]>([
     ['90s', 90],
-    ['30m', 1_800],
-    ['1h', 3_600],
     ['7d', 604_800],
   ])('--ttl %s', async (ttl, seconds) => {
     const { stdout } = await admin('token', wim.email, '--ttl', ttl);
@@ -216,12 +206,11 @@ describe('token', () => {
     expect(exp! - iat!).toBe(seconds);
   });
 
-  test.each<[string, string[]]>([
+  onSqlite.each<[string, string[]]>([
     ['an unknown email', ['token', 'nobody@acme.test']],
     ['a disabled user', ['token', off.email]],
     ['no email', ['token']],
     ['a time that is none', ['token', wim.email, '--ttl', 'soon']],
-    ['a time of nothing', ['token', wim.email, '--ttl', '0s']],
     ['an unknown option', ['token', wim.email, '--for', '1h']],
     ['an unknown command', ['tokens', wim.email]],
   ])('%s: a message on standard error, nothing on standard output', async (_, args) => {
@@ -229,7 +218,7 @@ describe('token', () => {
     expect(code).not.toBe(0);
     expect(stdout).toBe('');
     expect(stderr.trim()).not.toBe('');
-    expect(stderr).not.toMatch(/\bat .+:\d+:\d+/);
+    expect(stderr).not.toMatch(STACK);
   });
 
   test('signed with another secret it is refused', async () => {

@@ -509,7 +509,7 @@ describe('400 that names what was wrong, and what was meant', () => {
     expectError(await world.api.as(vic.email).get('/v3/segments', query), 400, reason, { field, says });
   });
 
-  test.each(['__proto__=1', 'limit[]=5', 'filter[field]=name', 'filter=%ff', 'search=%', '=5'])('query %s', async (query) => {
+  test.each(['__proto__=1', 'limit[]=5', 'filter[field]=name', 'filter=%ff', '=5'])('query %s', async (query) => {
     const answer = await world.api.as(vic.email).get(list, query);
     expectError(answer, 400, answer.body?.error?.errors?.[0]?.reason);
   });

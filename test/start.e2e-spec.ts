@@ -5,7 +5,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
-import { freshDatabase } from './support/database.js';
+import { engine, freshDatabase } from './support/database.js';
 import { expectNormal, expectPaginated } from './support/envelope.js';
 import { apiAt } from './support/api.js';
 import { wim } from './support/fixtures.js';
@@ -20,7 +20,10 @@ afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 const bare = { NODE_ENV: undefined, DATABASE_URL: undefined, JWT_SECRET: undefined, JWT_ISSUER: undefined, JWT_AUDIENCE: undefined };
 const goodSecret = 'Zr7c0vQm4Xw9LtBn2Kp6Ys1Hd8Jf5Ga3';
 
-describe('a newcomer’s start, without any setting', () => {
+/** What has nothing to do with the database is tried once, not once for each database. */
+const onSqlite = engine === 'sqlite' ? describe : describe.skip;
+
+onSqlite('a newcomer’s start, without any setting', () => {
   const start = () => startService({ databaseUrl: '', env: bare, cwd: scratch });
   const tokenIn = (logs: string) => /\beyJ[\w-]+\.[\w-]+\.[\w-]+/.exec(logs)?.[0] ?? '';
   let firstToken = '';
@@ -67,7 +70,7 @@ async function refused(env: Variables) {
   return { code, output: started.stdout() + started.stderr(), stderr: started.stderr() };
 }
 
-describe('refuses to start, and says why', () => {
+onSqlite('refuses to start, and says why', () => {
   const production = {
     NODE_ENV: 'production',
     DATABASE_URL: `sqlite:${join(scratch, 'p.sqlite')}`,
@@ -82,12 +85,6 @@ describe('refuses to start, and says why', () => {
     for (const name of ['DATABASE_URL', 'JWT_SECRET', 'JWT_ISSUER', 'JWT_AUDIENCE']) expect(stderr).toContain(name);
   });
 
-  test.each(['DATABASE_URL', 'JWT_SECRET', 'JWT_ISSUER', 'JWT_AUDIENCE'])('production without %s', async (name) => {
-    const { code, stderr } = await refused({ ...production, [name]: undefined });
-    expect(code).toBe(1);
-    expect(stderr).toMatch(new RegExp(`\\b${name}\\b`));
-  });
-
   test('several bad ones: each is named, none is shown', async () => {
     const bad = { NODE_ENV: 'prod', PORT: 'http', DATABASE_URL: 'postgres://u:hunter2@h/db', JWT_SECRET: 'hunter2', LOG_LEVEL: 'loud' };
     const { code, output } = await refused(bad);
@@ -98,40 +95,28 @@ describe('refuses to start, and says why', () => {
 
   const example = join(projectRoot, 'docker', 'env.example');
   const exampleSecret = existsSync(example) ? /^#?\s*JWT_SECRET=(.+)$/m.exec(readFileSync(example, 'utf8'))?.[1]?.trim() : undefined;
-  test.each([
-    'a',
-    'x'.repeat(31),
-    'x'.repeat(64),
-    'abababababababababababababababababab',
-    'secret',
-    'changeme',
-    'changeme-changeme-changeme-changeme',
-    'please-change-me-0123456789abcdefghij',
-    'your-secret-key-goes-here-0123456789',
-    ...(exampleSecret ? [exampleSecret] : []),
-  ])('J22 the secret %s', async (secret) => {
-    for (const NODE_ENV of ['production', 'development']) {
-      const { code, output } = await refused({ ...production, NODE_ENV, JWT_SECRET: secret });
+  // The whole table of weak secrets is in the unit specs of config.
+  test.each(['x'.repeat(31), 'changeme-changeme-changeme-changeme', ...(exampleSecret ? [exampleSecret] : [])])(
+    'J22 the secret %s',
+    async (secret) => {
+      const { code, output } = await refused({ ...production, JWT_SECRET: secret });
       expect(code).toBe(1);
       expect(output).toContain('JWT_SECRET');
-      if (secret.length > 8) expect(output).not.toContain(secret);
-    }
-  });
+      expect(output).not.toContain(secret);
+    },
+  );
 
   test.each<[string, Variables, RegExp]>([
     ['a database that nobody answers for', { DATABASE_URL: 'mysql://root:hunter2@127.0.0.1:1/segments' }, /DATABASE_URL/],
     ['a directory as database file', { DATABASE_URL: `sqlite:${scratch}` }, /DATABASE_URL/],
-    ['an address of another database', { DATABASE_URL: 'postgres://u:hunter2@127.0.0.1/db' }, /DATABASE_URL/],
-    ['a port that is none', { PORT: '65536' }, /PORT/],
-    ['a public key that is none', { JWT_SECRET: undefined, JWT_PUBLIC_KEY: 'hunter2' }, /JWT_PUBLIC_KEY/],
     ['a key file that is not there', { JWT_SECRET: undefined, JWT_JWKS_FILE: join(scratch, 'no-keys.json') }, /JWT_JWKS_FILE/],
   ])('F23 %s', async (_, env, says) => {
     const start = performance.now();
-    const { code, output } = await refused({ ...production, ...env });
+    const { code, output, stderr } = await refused({ ...production, ...env });
     expect(code).toBe(1);
-    expect(output).toMatch(says);
+    expect(stderr).toMatch(says);
+    expect(stderr).not.toMatch(/\bat .+:\d+:\d+/);
     expect(output).not.toContain('hunter2');
-    expect(output).not.toMatch(/\bat .+:\d+:\d+/);
     expect(performance.now() - start).toBeLessThan(10_000);
   });
 

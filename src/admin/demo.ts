@@ -59,7 +59,7 @@ const segment = (name: string, definition: string, description: string, author =
 export const demoFixture: Fixture = {
   organizations: [
     {
-      name: 'acme',
+      name: 'demo',
       users: [
         { email: demoUser, full_name: 'Demo Admin', role: 'Org Admin' },
         { email: 'petra@acme.test', full_name: 'Petra Project Admin' },

@@ -1,7 +1,8 @@
 import { isChain, type Chain, type Condition } from './condition.js';
 import type { Finding, Suggestion } from './diagnostic.js';
-import { listed, quoted, whereKnown } from './phrases.js';
-import { cross, everything, type Region } from './region.js';
+import { quoted, whereKnown } from './phrases.js';
+import { needed } from './needed.js';
+import type { Region } from './region.js';
 import { isUnion, type Regions } from './regions.js';
 
 /** What a condition is for every row in which it is known. */
@@ -40,19 +41,11 @@ function culprits(condition: Condition, verdict: Verdict, regions: Regions): rea
   return fewest(condition.parts, (part) => regions.of(part, wanted), regions);
 }
 
-function fewest(parts: readonly Condition[], regionOf: (part: Condition) => Region, { fuel }: Regions): Condition[] {
-  const prefixes: Region[] = [everything];
-  for (const part of parts) prefixes.push(cross(prefixes.at(-1) as Region, regionOf(part), fuel));
-  let kept: Region = everything;
-  const found: Condition[] = [];
-  for (let index = parts.length - 1; index >= 0; index -= 1) {
-    const part = parts[index] as Condition;
-    if (cross(prefixes[index] as Region, kept, fuel).length === 0) continue;
-    kept = cross(kept, regionOf(part), fuel);
-    found.unshift(part);
-  }
-  // The whole was not found empty here, for want of fuel: then it is no use to name parts.
-  return kept.length === 0 ? found : [];
+function fewest(parts: readonly Condition[], regionOf: (part: Condition) => Region, regions: Regions): readonly Condition[] {
+  const isEmpty = (others: readonly Region[]): boolean => regions.all(others).length === 0;
+  const found = needed(parts, regionOf, (_, others) => isEmpty(others), regions);
+  // Named only if they are seen to be enough: the work may have become too much.
+  return isEmpty(found.map(regionOf)) ? found : [];
 }
 
 function because(condition: Condition, parts: readonly Condition[]): string {
@@ -71,7 +64,7 @@ function helps(condition: Condition, parts: readonly Condition[], verdict: Verdi
     return `If ${meant}, write ${other} in place of ${one}; otherwise change a value.`;
   }
   if (condition.kind === 'atom' && condition.variable.column?.type === 'int' && verdict === 'false') {
-    return `${listed(condition.variable.known)} holds whole numbers only.`;
+    return `${quoted(condition.variable.known)} holds whole numbers only.`;
   }
   return verdict === 'true' ? 'It leaves no row out; remove it, or compare with something else.' : 'Change it or remove it.';
 }

@@ -14,6 +14,9 @@ export function bind(finding: Finding, text: string): Diagnostic {
   return { code, message, help, position: positionIn(text, span, line), snippet: snippet(text, span, line.start), suggestions };
 }
 
+/** Where a span is in its text. */
+export const positionOf = (span: Span, text: string): Position => positionIn(text, span, lineAt(text, span.start));
+
 interface Line {
   /** Offset of its first character. */
   readonly start: number;

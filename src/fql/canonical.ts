@@ -12,7 +12,13 @@ import { call, joined, leastPrecedence, prefixed, whole, type Written } from './
  * Each step keeps the value of every row in three-valued logic. Sums and products are not regrouped, as doubles would differ.
  */
 export function canonicalText(tree: Node): string {
-  return new Canonical().of(tree, false).text;
+  return canonicalTexts()(tree);
+}
+
+/** The same for many parts of one tree, each looked at once. */
+export function canonicalTexts(): (node: Node) => string {
+  const canonical = new Canonical();
+  return (node) => canonical.of(node, false).text;
 }
 
 interface Piece extends Written {

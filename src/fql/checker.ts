@@ -1,7 +1,8 @@
-import type { BinaryNode, CallNode, ColumnNode, Node, UnaryNode } from './ast.js';
+import type { BinaryNode, CallNode, ColumnNode, Node, Span, UnaryNode } from './ast.js';
 import { unknownColumn, unsupportedColumn } from './column-errors.js';
 import type { Columns } from './columns.js';
 import type { Finding } from './diagnostic.js';
+import { KnownNames } from './did-you-mean.js';
 import { foldNumber } from './fold-number.js';
 import { aggregateCall, invalidArgument, invalidPattern, patternNotLiteral, unknownFunction, wrongArity } from './function-errors.js';
 import { functions, type FqlFunction, type Parameter } from './functions.js';
@@ -23,7 +24,8 @@ type Known = FqlType | 'Unknown' | 'Null';
  * order, at most `limits.errors` of them and then one `FQL_MORE_ERRORS`.
  */
 export function check(tree: Node, text: string, columns: Columns, host: FqlHost, limits: FqlLimits = fqlLimits): Finding[] {
-  const sources: Sources = { text, columns, host, limits };
+  const columnNames = new KnownNames([...columns.keys()], (a, b) => host.editDistance(a, b));
+  const sources: Sources = { text, columns, columnNames, host, limits };
   const checker = new Checker(sources);
   const type = checker.type(tree, anywhere);
   if (checker.reports.length === 0 && type !== 'Boolean') checker.report(tree, () => notBoolean(tree, type, sources));
@@ -32,12 +34,12 @@ export function check(tree: Node, text: string, columns: Columns, host: FqlHost,
 
 /** An error found. Its words and mends are worked out only if it is among those that are shown: a near name costs time to find. */
 interface Report {
-  readonly start: number;
+  readonly span: Span;
   readonly make: () => Finding;
 }
 
 function firstErrors(reports: readonly Report[], limits: FqlLimits): Finding[] {
-  const sorted = [...reports].sort((a, b) => a.start - b.start);
+  const sorted = [...reports].sort((a, b) => a.span.start - b.span.start);
   const errors = sorted.slice(0, limits.errors).map((report) => report.make());
   const next = sorted[limits.errors];
   if (!next) return errors;
@@ -45,7 +47,7 @@ function firstErrors(reports: readonly Report[], limits: FqlLimits): Finding[] {
   const message = more === 1 ? 'There is 1 more error.' : `There are ${more} more errors.`;
   return [
     ...errors,
-    { code: 'FQL_MORE_ERRORS', span: next.make().span, message, help: 'Mend the errors before it and check again.', suggestions: [] },
+    { code: 'FQL_MORE_ERRORS', span: next.span, message, help: 'Mend the errors before it and check again.', suggestions: [] },
   ];
 }
 
@@ -54,8 +56,8 @@ class Checker {
 
   constructor(private readonly sources: Sources) {}
 
-  report(at: { readonly start: number }, make: () => Finding): 'Unknown' {
-    this.reports.push({ start: at.start, make });
+  report({ start, end }: Span, make: () => Finding): 'Unknown' {
+    this.reports.push({ span: { start, end }, make });
     return 'Unknown';
   }
 

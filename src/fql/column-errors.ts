@@ -79,7 +79,7 @@ function joinedMeant(_: ColumnNode, { parent }: Place, { text, columns }: Source
 function functionMeant(node: ColumnNode, sources: Sources): Meaning | undefined {
   const called = node.quoted ? undefined : functions.get(node.name);
   if (!called || called.category !== 'row') return undefined;
-  const near = nearestColumns(node.name, sources).map((name) => replaceBy(node.nameSpan, writeColumn(name)));
+  const near = sources.columnNames.nearest(node.name).map((name) => replaceBy(node.nameSpan, writeColumn(name)));
   if (called.parameters.length > 0)
     return { message: `${node.name} is a function: ${signature(called)}.`, help: called.description, suggestions: near };
   const call = `${node.name}()`;
@@ -87,7 +87,7 @@ function functionMeant(node: ColumnNode, sources: Sources): Meaning | undefined 
 }
 
 function nameOrTextMeant(node: ColumnNode, place: Place, sources: Sources): Meaning | undefined {
-  const columns = nearestColumns(node.name, sources);
+  const columns = sources.columnNames.nearest(node.name);
   const texts = textsMeant(node, place, sources);
   const same = columns.filter((name) => fold(name) === fold(node.name));
   const others = columns.filter((name) => !same.includes(name));
@@ -96,10 +96,6 @@ function nameOrTextMeant(node: ColumnNode, place: Place, sources: Sources): Mean
   const message = `Did you mean ${alternatives(meant.map((one) => excerpt(one)))}?`;
   const help = texts.length > 0 ? 'Text takes single quotes, a column name double quotes or none.' : '';
   return { message, help, suggestions: meant.map((one) => replaceBy(node.nameSpan, one)) };
-}
-
-function nearestColumns(name: string, { columns, host }: Sources): string[] {
-  return nearestNames(name, [...columns.keys()], (a, b) => host.editDistance(a, b));
 }
 
 /** The text that the name may stand for, where a text fits: `geography == Texas`, `"status" == "active"`. */

@@ -1,14 +1,12 @@
 import type { BinaryNode, CallNode, Node } from './ast.js';
-import { canonicalText } from './canonical.js';
+import { canonicalTexts } from './canonical.js';
 import { compareCodePoints } from './code-point-order.js';
 import type { Columns } from './columns.js';
-import { columnsUsed } from './columns-used.js';
 import type { Atom, Condition, Variable } from './condition.js';
 import { compileValue, type Truth } from './evaluator.js';
 import type { FqlHost } from './host.js';
 import { typeOf } from './node-type.js';
 import { numbersWhere, turned, type Order } from './number-set.js';
-import { print } from './printer.js';
 import type { Value } from './row-functions.js';
 import { children, operands, postorder } from './tree-walk.js';
 import { allValues, complement, numbers, realNumbers, texts, truthValues, wholeNumbers, type Domain } from './value-set.js';
@@ -17,6 +15,7 @@ import { allValues, complement, numbers, realNumbers, texts, truthValues, wholeN
 export class ConditionBuilder {
   /** Expressions without a column: they have one value for every row, which the evaluator tells. */
   private readonly constants = new Set<Node>();
+  private readonly canonical = canonicalTexts();
 
   constructor(
     tree: Node,
@@ -109,15 +108,7 @@ export class ConditionBuilder {
 
   private variable(node: Node): Variable {
     const column = node.kind === 'column' ? this.columns.get(node.name) : undefined;
-    const known = column ? [print(node)] : this.strictIn(node);
-    return { key: canonicalText(node), domain: this.domain(node), known, ...(column && { column }) };
-  }
-
-  /** `match(name, 'a')` is known when name is; `a / b` may be unknown although both are known. */
-  private strictIn(node: Node): readonly string[] {
-    const strict = node.kind === 'call' && (node.name === 'match' || node.name === 'startswith' || node.name === 'length');
-    const simple = strict && node.arguments.every(({ value }) => value.kind === 'column' || value.kind === 'text');
-    return simple ? columnsUsed(node) : [print(node)];
+    return { key: this.canonical(node), domain: this.domain(node), known: knownFor(node), ...(column && { column }) };
   }
 
   private domain(node: Node): Domain {
@@ -129,6 +120,15 @@ export class ConditionBuilder {
   }
 }
 
+/** `match(name, 'a')` is known when name is; `a / b` may be unknown although both are known. */
+function knownFor(node: Node): readonly Node[] {
+  if (node.kind !== 'call' || !total.has(node.name)) return [node];
+  const given = node.arguments.map(({ value }) => value);
+  return given.every(({ kind }) => kind === 'column' || kind === 'text') ? given.filter(({ kind }) => kind === 'column') : [node];
+}
+
+const total: ReadonlySet<string> = new Set(['match', 'startswith', 'length']);
+
 function truth(node: Node, variable: Variable): Atom {
   return { kind: 'atom', node, variable, holds: numbers(numbersWhere['=='](1)), whenNull: null };
 }
@@ -136,11 +136,7 @@ function truth(node: Node, variable: Variable): Atom {
 /** How two expressions compare, as the sign of their difference: a < b is below 0. For texts only 0 and not 0 count. */
 function difference(left: Variable, right: Variable, inOrder: boolean): Variable {
   const [first, second] = inOrder ? [left, right] : [right, left];
-  return {
-    key: `${first.key} <> ${second.key}`,
-    domain: { whole: true, low: -1, high: 1 },
-    known: [...new Set([...left.known, ...right.known])],
-  };
+  return { key: `${first.key} <> ${second.key}`, domain: { whole: true, low: -1, high: 1 }, known: [...left.known, ...right.known] };
 }
 
 const nonNegative = { ...realNumbers, low: 0 };

@@ -8,8 +8,8 @@ export interface Variable {
   /** Equal for expressions that have equal values in every row. */
   readonly key: string;
   readonly domain: Domain;
-  /** What must be known for it to be known, in words of the definition. */
-  readonly known: readonly string[];
+  /** What must be known for it to be known. */
+  readonly known: readonly Node[];
   readonly column?: FqlColumn;
 }
 

@@ -44,12 +44,7 @@ function converted(node: Node, expected: FqlType, place: Place, sources: Sources
   if (expected === 'Boolean') {
     if (node.kind === 'text') return ['true', 'false'].includes(node.value.toLowerCase()) ? [node.value.toLowerCase()] : [];
     if (node.kind === 'number') return node.value === 1 ? ['true'] : node.value === 0 ? ['false'] : [];
-    return node.kind === 'column' &&
-      sources.columns.get(node.name)?.type === 'int' &&
-      place.parent?.operator !== '==' &&
-      place.parent?.operator !== '!='
-      ? [`${text} == 1`]
-      : [];
+    return place.parent?.operator !== '==' && place.parent?.operator !== '!=' && isFlag(node, sources) ? [`${text} == 1`] : [];
   }
   if (node.kind === 'number' || node.kind === 'boolean' || (node.kind === 'unary' && node.operand.kind === 'number')) {
     const plain = text.replace(/[\s()]/g, '');
@@ -57,6 +52,12 @@ function converted(node: Node, expected: FqlType, place: Place, sources: Sources
     return categories.length === 0 || categories.includes(plain) ? [writeText(plain)] : [];
   }
   return node.kind === 'null' ? [] : [`to_string(${text})`];
+}
+
+/** An integer column that says yes or no by 1 or 0. */
+function isFlag(node: Node, { columns }: Sources): boolean {
+  const column = node.kind === 'column' ? columns.get(node.name) : undefined;
+  return column?.type === 'int' && (/^(?:is|has)/i.test(column.name) || (column.min === 0 && column.max === 1));
 }
 
 /** The number that a text in quotes holds, if it is one as FQL writes it. */

@@ -1,4 +1,5 @@
 import type { Node } from './ast.js';
+import { analyse } from './analysis.js';
 import { bind } from './bind.js';
 import { canonicalText } from './canonical.js';
 import { check } from './checker.js';
@@ -49,5 +50,6 @@ export function checkDefinition(text: string, columns: Columns, host: FqlHost, l
   const errors = check(tree, text, columns, host, limits);
   if (errors.length > 0) return { valid: false, errors: errors.map((error) => bind(error, text)) };
   const normalized = canonicalText(tree);
-  return { valid: true, tree, columns: columnsUsed(tree), warnings: [], normalized, fingerprint: fingerprint(normalized, host) };
+  const warnings = analyse(tree, columns, host).map((warning) => bind(warning, text));
+  return { valid: true, tree, columns: columnsUsed(tree), warnings, normalized, fingerprint: fingerprint(normalized, host) };
 }

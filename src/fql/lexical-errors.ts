@@ -32,7 +32,12 @@ export function unexpectedCharacter(text: string, start: number): FqlSyntaxError
   const span = { start, end: start + character.length };
   const odd = oddCharacters.get(code);
   if (odd) {
-    const help = odd.instead.trim() === '' ? '' : `Write ${odd.instead} in its place.`;
+    const help =
+      odd.instead === ''
+        ? 'Leave it out.'
+        : odd.instead === ' '
+          ? 'Write an ordinary space in its place.'
+          : `Write ${odd.instead} in its place.`;
     return syntaxError(
       'FQL_UNEXPECTED_CHARACTER',
       span,
@@ -49,7 +54,8 @@ export function unexpectedCharacter(text: string, start: number): FqlSyntaxError
   const message = `${capital(nameOf(character))} is not part of FQL.`;
   const half = /\p{Cs}/u.test(character);
   const help = characterHelp.get(character) ?? (code > 127 && !half ? 'A column name with such a character takes double quotes.' : '');
-  return syntaxError('FQL_UNEXPECTED_CHARACTER', span, message, help);
+  const suggestions = /[\p{Cc}\p{Cs}]/u.test(character) ? [remove(span, 'the character')] : [];
+  return syntaxError('FQL_UNEXPECTED_CHARACTER', span, message, help, suggestions);
 }
 
 export function refusedInLiteral(text: string, start: number): FqlSyntaxError {

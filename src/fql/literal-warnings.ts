@@ -4,7 +4,6 @@ import type { ConditionBuilder } from './condition-builder.js';
 import { nearestNames } from './did-you-mean.js';
 import type { Finding } from './diagnostic.js';
 import type { FqlHost } from './host.js';
-import { fqlLimits } from './limits.js';
 import { turned, type Order } from './number-set.js';
 import { printShort } from './print-short.js';
 import { print } from './printer.js';
@@ -24,7 +23,7 @@ export function literalWarnings(
   const told = new Set<string>();
   // The same mistake made again is not told again.
   const isNew = (...cause: string[]): boolean => told.size !== told.add(JSON.stringify(cause)).size;
-  let searches = 0;
+  let compared = 0;
   for (const node of postorder(tree)) {
     if (node.kind === 'number' && !isExact(node) && isNew('number', node.digits)) found.push(precision(node));
     const comparison = comparisonOf(node, builder);
@@ -36,16 +35,20 @@ export function literalWarnings(
         if (isNew('empty', print(node))) found.push(emptyText(comparison));
       } else if (column?.type === 'category' && isUnknown(bound.value, column) && isNew('category', column.name, bound.value)) {
         // Near names cost time to find; who has so many wrong ones has another problem.
-        searches += 1;
-        found.push(unknownCategory(bound, column, searches > fqlLimits.errors ? undefined : host));
+        compared += column.categories?.length ?? 0;
+        found.push(unknownCategory(bound, column, compared <= maximumCompared ? host : undefined));
       }
     } else if (column && !decided.has(node)) {
       const bound = builder.constantOf(comparison.bound);
-      if (typeof bound === 'number' && isBeyond(bound, column) && isNew('range', print(node))) found.push(outOfRange(comparison, bound, column));
+      if (typeof bound === 'number' && isBeyond(bound, column) && isNew('range', print(node)))
+        found.push(outOfRange(comparison, bound, column));
     }
   }
   return found;
 }
+
+/** Categories looked at for near names in all: some 5 ms. */
+const maximumCompared = 5_000;
 
 /** A comparison of something that varies with something that does not. */
 interface Comparison {

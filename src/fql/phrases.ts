@@ -12,13 +12,13 @@ const shown = 3;
 
 /** ` where age is known`, or nothing if no column needs to be. */
 export function whereKnown(conditions: readonly Condition[]): string {
-  const words = [...new Set(conditions.flatMap(variablesOf))];
+  const words = [...new Set(conditions.flatMap(variablesOf).map(printShort))];
   if (words.length === 0) return '';
   const most = words.length > shown ? [...words.slice(0, shown), 'others'] : words;
   return ` where ${listed(most)} ${words.length === 1 ? 'is' : 'are'} known`;
 }
 
-function variablesOf(condition: Condition): readonly string[] {
+function variablesOf(condition: Condition): readonly Node[] {
   switch (condition.kind) {
     case 'constant':
       return [];

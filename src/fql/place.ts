@@ -1,5 +1,6 @@
 import type { BinaryNode, Node, UnaryNode } from './ast.js';
 import type { Columns } from './columns.js';
+import type { KnownNames } from './did-you-mean.js';
 import type { FqlFunction, Parameter } from './functions.js';
 import type { FqlHost } from './host.js';
 import type { FqlLimits } from './limits.js';
@@ -25,6 +26,7 @@ export const anywhere: Place = {};
 export interface Sources {
   readonly text: string;
   readonly columns: Columns;
+  readonly columnNames: KnownNames;
   readonly host: FqlHost;
   readonly limits: FqlLimits;
 }

@@ -4,7 +4,8 @@ import type { Chain, Condition } from './condition.js';
 import type { Edit, Finding } from './diagnostic.js';
 import { quoted } from './phrases.js';
 import { printShort } from './print-short.js';
-import { cross, everything, groups, type Region } from './region.js';
+import { needed } from './needed.js';
+import { cross, groups, type Region } from './region.js';
 import { contrary, isUnion, type Regions } from './regions.js';
 import { leftSpine } from './tree-walk.js';
 
@@ -20,22 +21,18 @@ export function redundantParts(chain: Chain, aim: 'true' | 'false', regions: Reg
   const oneIsEnough = isUnion(chain, aim);
   const others = (part: Condition): Region => regions.of(part, oneIsEnough ? contrary[aim] : aim);
   const itself = (part: Condition): Region => regions.of(part, oneIsEnough ? aim : contrary[aim]);
-  const isCovered = (part: Condition, by: Region): boolean => cross(by, itself(part), regions.fuel).length === 0;
+  const isCovered = (part: Condition, by: readonly Region[]): boolean =>
+    by.reduce<Region>((left, region) => cross(left, region, regions.fuel), itself(part)).length === 0;
 
   const found: Finding[] = [];
   for (const group of groups(parts.map((part) => [...others(part), ...itself(part)]))) {
+    if (group.length === 1) continue;
     const members = group.map((index) => parts[index] as Condition);
+    const kept = needed(members, others, isCovered, regions);
     const causes = new Map<Condition | undefined, Node[]>();
-    const prefixes: Region[] = [everything];
-    for (const part of members) prefixes.push(cross(prefixes.at(-1) as Region, others(part), regions.fuel));
-    let kept: Region = everything;
-    for (let index = members.length - 1; index >= 0 && members.length > 1; index -= 1) {
-      const part = members[index] as Condition;
-      const rest = cross(prefixes[index] as Region, kept, regions.fuel);
-      if (isCovered(part, rest)) {
-        const cause = members.find((other) => other !== part && isCovered(part, others(other)));
-        causes.set(cause, [part.node, ...(causes.get(cause) ?? [])]);
-      } else kept = cross(kept, others(part), regions.fuel);
+    for (const part of members.filter((member) => !kept.includes(member))) {
+      const cause = kept.find((other) => isCovered(part, [others(other)]));
+      causes.set(cause, [...(causes.get(cause) ?? []), part.node]);
     }
     for (const [cause, gone] of causes) found.push(warning(chain, gone as [Node, ...Node[]], cause?.node));
   }
@@ -48,17 +45,18 @@ function warning(chain: Chain, gone: readonly [Node, ...Node[]], cause: Node | u
   return {
     code: 'FQL_W_REDUNDANT',
     span: { start, end },
-    message: `${quoted(gone)} ${gone.length === 1 ? 'adds' : 'add'} nothing${because(chain, gone, cause)}.`,
+    message: `${quoted(gone)} ${because(chain, gone, cause)}.`,
     help: 'It can be removed without changing the segment, unless another value or column was meant.',
     suggestions: [{ title: `Remove ${quoted(gone)}`, edits: removal(chain.node, new Set(gone)) }],
   };
 }
 
 function because(chain: Chain, gone: readonly Node[], cause: Node | undefined): string {
-  if (!cause) return ' to the other parts';
+  const nothing = gone.length === 1 ? 'adds nothing' : 'add nothing';
+  if (!cause) return `${nothing} to the other parts`;
   const text = canonicalText(cause);
-  if (gone.every((node) => canonicalText(node) === text)) return ': the same is asked before';
-  return `: ${printShort(cause)} ${chain.kind === 'all' ? 'asks for more' : 'takes in more'}`;
+  if (gone.every((node) => canonicalText(node) === text)) return 'is repeated; once is enough';
+  return `${nothing}: ${printShort(cause)} ${chain.kind === 'all' ? 'asks for more' : 'takes in more'}`;
 }
 
 /** Takes parts out of a chain, each together with one connective. Some part must stay. */

@@ -52,8 +52,8 @@ export class Fuel {
 
 /** The rows in both; only those in `a` are left out when the work would be too much. */
 export function cross(a: Region, b: Region, fuel: Fuel): Region {
-  if (b === everything) return a;
-  if (a === everything) return b;
+  if (b === everything || a.length === 0) return a;
+  if (a === everything || b.length === 0) return b;
   const found: Box[] = [];
   for (const left of a) {
     for (const right of b) {

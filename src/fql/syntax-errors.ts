@@ -59,10 +59,15 @@ export function foreignWithoutLeft(token: Token, text: string): FqlSyntaxError {
 
 /** A word in the place of a symbol needs white space round it. */
 function wordInstead(token: Span, instead: string, text: string): Suggestion {
-  if (!/^[a-z]/.test(instead)) return replaceBy(token, instead);
+  // Of `====` the whole run is replaced.
+  const last = text[token.end - 1];
+  let end = token.end;
+  while (instead !== 'not' && text[end] === last) end += 1;
+  const span = { start: token.start, end };
+  if (!/^[a-z]/.test(instead)) return replaceBy(span, instead);
   const before = /[\w"')]$/.test(text.slice(0, token.start)) ? ' ' : '';
-  const after = /^\s/.test(text.slice(token.end)) ? '' : ' ';
-  return { ...replaceBy(token, `${before}${instead}${after}`), title: `Replace by ${instead}` };
+  const after = /^\s/.test(text.slice(end)) ? '' : ' ';
+  return { ...replaceBy(span, `${before}${instead}${after}`), title: `Replace by ${instead}` };
 }
 
 export function unexpectedEnd(previous: Token | undefined): FqlSyntaxError {

@@ -55,6 +55,8 @@ export function equalityMismatch(node: BinaryNode, left: FqlType, right: FqlType
     isLiteral(node.right) || !isLiteral(node.left) ? ([node.right, node.left, left] as const) : ([node.left, node.right, right] as const);
   const place: Place = { parent: node, other: kept };
   const suggestions = [...corrections(mended, wanted, place, sources), ...withoutComparison(node, mended, kept, wanted, sources)];
+  // Of two literals the other one may be the wrong one: 'age' == 50.
+  if (isLiteral(node.left) && isLiteral(node.right)) suggestions.unshift(...corrections(node.left, right, place, sources));
   // Two operands of which neither is a literal: either side may be turned into text.
   if (suggestions.length === 0 && !isLiteral(mended) && right === 'String')
     suggestions.push(...corrections(node.left, right, place, sources));

@@ -8,6 +8,7 @@ export const reversed = (ordering: readonly Sort[]): readonly Sort[] => ordering
 /**
  * Code point order for text on both databases; a missing value is less than any other, on both by their own rule. What follows
  * `id`, or another field in `unique`, is dropped: nothing is left to order, and an index then serves either direction.
+ * MySQL's family sorts by the first `max_sort_length` bytes (1,024 unless the session raises it) where no index gives the order.
  */
 export function orderBy(ordering: readonly Sort[], dialect: Dialect, unique: readonly string[] = []): Clause {
   const decisive = ordering.slice(0, ordering.findIndex(({ name }) => name === 'id' || unique.includes(name)) + 1);

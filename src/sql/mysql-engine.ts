@@ -6,6 +6,16 @@ import { brokenConnection, SqlError, sqlErrorOf } from './sql-error.js';
 /** Milliseconds that a request waits for a connection (`contract.md` section 8). */
 const poolWait = 2_000;
 
+/** What the server is told once on each connection, and before each read: long texts sort whole, nothing runs or waits for ever. */
+const flavours = {
+  mariadb: {
+    session: 'SET SESSION max_sort_length = 32768, innodb_lock_wait_timeout = 3, max_statement_time = 10',
+    beforeRead: 'SET STATEMENT max_statement_time = 3 FOR ',
+  },
+  // MySQL bounds only reads, in milliseconds.
+  mysql: { session: 'SET SESSION max_sort_length = 32768, innodb_lock_wait_timeout = 3, max_execution_time = 3000', beforeRead: '' },
+} as const;
+
 /** Pauses before a transaction that lost a deadlock is run again, in milliseconds; jittered, so that two losers part. */
 const retryPauses = [10, 40, 160];
 
@@ -16,11 +26,16 @@ const retryPauses = [10, 40, 160];
 export class MysqlEngine implements SqlEngine {
   readonly name = 'mysql';
 
-  constructor(private readonly pool: Pool) {}
+  private readonly told = new WeakSet<object>();
+
+  constructor(
+    private readonly pool: Pool,
+    private readonly flavour: keyof typeof flavours,
+  ) {}
 
   async read(sql: string, params: readonly SqlValue[]): Promise<SqlRow[]> {
     const connection = await this.connect();
-    return this.release(connection, execute<SqlRow[]>(connection, sql, params));
+    return this.release(connection, execute<SqlRow[]>(connection, flavours[this.flavour].beforeRead + sql, params));
   }
 
   async write(statements: readonly Statement[]): Promise<number[]> {
@@ -62,8 +77,17 @@ export class MysqlEngine implements SqlEngine {
     }
   }
 
+  private async connect(): Promise<PoolConnection> {
+    const connection = await this.acquire();
+    if (!this.told.has(connection)) {
+      await this.release(connection, control(connection, flavours[this.flavour].session), false);
+      this.told.add(connection);
+    }
+    return connection;
+  }
+
   /** mysql2 would wait for ever: its `acquireTimeout` is ignored, so the deadline is ours. */
-  private connect(): Promise<PoolConnection> {
+  private acquire(): Promise<PoolConnection> {
     return new Promise((resolve, reject) => {
       let late = false;
       const timer = setTimeout(() => {
@@ -79,10 +103,10 @@ export class MysqlEngine implements SqlEngine {
     });
   }
 
-  private async release<T>(connection: PoolConnection, work: Promise<T>): Promise<T> {
+  private async release<T>(connection: PoolConnection, work: Promise<T>, whenDone = true): Promise<T> {
     try {
       const result = await work;
-      connection.release();
+      if (whenDone) connection.release();
       return result;
     } catch (error) {
       const known = sqlErrorOf(error);

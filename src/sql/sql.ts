@@ -17,7 +17,10 @@ export class Sql {
 
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {
     const driver = dataSource.driver as unknown as { pool?: Pool; databaseConnection?: SqliteDatabase };
-    this.engine = driver.pool === undefined ? new SqliteEngine(driver.databaseConnection!) : new MysqlEngine(driver.pool);
+    this.engine =
+      driver.pool === undefined
+        ? new SqliteEngine(driver.databaseConnection!)
+        : new MysqlEngine(driver.pool, dataSource.options.type === 'mariadb' ? 'mariadb' : 'mysql');
   }
 
   get engineName(): SqlEngine['name'] {

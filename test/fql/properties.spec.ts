@@ -79,7 +79,7 @@ describe('any text', () => {
   test('is never echoed at length', () => {
     const long = fc
       .integer({ min: 41, max: 300 })
-      .chain((length) => fc.constantFrom('x', 'ab', '😀', 'é', "''", '1', '\u202e').map((unit) => unit.repeat(length)));
+      .chain((length) => fc.constantFrom('x', 'ab', '😀', 'é', '1', '\u202e').map((unit) => unit.repeat(length)));
     const frames = [
       '#',
       '"#"',
@@ -242,12 +242,13 @@ describe('hostile texts', () => {
         { name: `column_with_a_long_name_${index}`, type: 'int' as const },
       ]),
     );
-    const text = chain(250, 'colunm_with_a_long_name_77x + 1', ' + ');
+    const text = Array.from({ length: 250 }, (_, index) => `colunm_with_a_long_name_${index}x`).join(' + ');
     const times = [1, 2, 3].map(() => {
       const start = performance.now();
       checkDefinition(text, columns, fqlHost);
       return performance.now() - start;
     });
-    expect(Math.min(...times)).toBeLessThan(50);
+    // 20 errors with 2,000 names each: the most work that an answer can take.
+    expect(Math.min(...times)).toBeLessThan(200);
   });
 });

@@ -95,7 +95,7 @@ const anyText = fc.oneof(
   fc.constantFrom(...lookalikes),
   fc.array(fc.constantFrom(...pieces, ...signs), { maxLength: 5 }).map((parts) => parts.join('')),
 );
-const tidyText = anyText.map((value) => value.replace(/[\0-\x1f]/g, '').trim());
+const tidyText = anyText.map((value) => value.replace(/\p{Cc}/gu, '').trim());
 const orNull = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: null, freq: 4 });
 const id = fc.integer({ min: 1, max: 30 }).map((n) => `00000000-0000-1000-8000-${String(n).padStart(12, '0')}`);
 const moment = fc.constantFrom('01:02:03.004', '01:02:03.005', '23:59:59.999').map((clock) => `2025-08-13 ${clock}`);

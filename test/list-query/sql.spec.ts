@@ -71,7 +71,8 @@ describe.each(engines)('on %s', (_, open) => {
     });
 
     test('search', async () => {
-      for (const search of lookalikes) expect({ search, ids: await idsAt({ search }, 0) }).toEqual({ search, ids: expected({ search }, all) });
+      for (const search of lookalikes)
+        expect({ search, ids: await idsAt({ search }, 0) }).toEqual({ search, ids: expected({ search }, all) });
     });
   });
 

@@ -102,10 +102,12 @@ function listening(started: Started): Promise<string> {
       START_DEADLINE_MS,
     );
     const look = () => {
-      const found = /(http:\/\/[^\s/"]+:\d+)(?:\/docs|")/.exec(started.stdout());
-      if (found?.[1] === undefined) return;
+      // What a development start prints for people, or what a production start logs.
+      const found = /(http:\/\/[^\s/"]+:\d+)\/docs|"listening":"(http:[^"]+)"/.exec(started.stdout());
+      const url = found?.[1] ?? found?.[2];
+      if (url === undefined) return;
       clearTimeout(timer);
-      resolve(found[1]);
+      resolve(url);
     };
     started.process.stdout?.on('data', look);
     started.exited.then(

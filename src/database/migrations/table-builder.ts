@@ -29,7 +29,9 @@ export async function createTable(runner: QueryRunner, sketch: TableSketch): Pro
     columnNames: [column],
     referencedTableName: table,
     referencedColumnNames: ['id'],
-    ...(cascade ? { onDelete: 'CASCADE' } : {}),
+    // Both stated: left out, MariaDB reports RESTRICT where the entities mean NO ACTION.
+    onDelete: cascade ? 'CASCADE' : 'NO ACTION',
+    onUpdate: 'NO ACTION',
   }));
   const indices = Object.entries(sketch.indexes ?? {}).map(
     ([name, index]) => new TableIndex({ name, columnNames: [...index.columns], isUnique: index.unique ?? false }),

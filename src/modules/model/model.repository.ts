@@ -44,7 +44,11 @@ export interface ModelPlace {
 }
 
 const columns = `m.id, m.name, m.version, m.description, m.input_type, m.task, m.artifact_status, m.details, o.id, o.name, p.id, p.name, p.asset_type, ${auditColumns('m')}`;
-const joins = [{ table: 'organization', alias: 'o', key: 'm.organization_id' }, { table: 'project', alias: 'p', key: 'm.project_id' }, ...auditJoins('m')];
+const joins = [
+  { table: 'organization', alias: 'o', key: 'm.organization_id' },
+  { table: 'project', alias: 'p', key: 'm.project_id' },
+  ...auditJoins('m'),
+];
 const source: ListSource = { fields: modelFields, table: 'model', alias: 'm', joins, columns };
 const joined = joins.map(leftJoin).join(' ');
 const fullSql = `SELECT ${columns}, m.column_schema, m.spec FROM model m ${joined} WHERE m.id = ? AND m.organization_id = ?`;

@@ -2,15 +2,18 @@ import { createHash } from 'node:crypto';
 import { distance } from 'fastest-levenshtein';
 import { RE2JS } from 're2js';
 import type { FqlHost } from '../../fql/host.js';
+import { patternSize } from './pattern-size.js';
 
 /** Instructions of a compiled pattern. Matching takes time in proportion to it, and `(a{1000})` a hundred times is short to write. */
-const maximumProgram = 10_000;
+const maximumProgram = 5_000;
+const tooLarge = 'it is too large';
 
 /** What the language gets from packages: patterns run on a linear-time engine, never on the one of JavaScript. */
 export const fqlHost: FqlHost = {
   checkPattern(pattern) {
+    if (patternSize(pattern) > maximumProgram) return tooLarge;
     try {
-      return RE2JS.compile(pattern).programSize() > maximumProgram ? 'it is too large' : undefined;
+      return RE2JS.compile(pattern).programSize() > maximumProgram ? tooLarge : undefined;
     } catch (error) {
       return reason(error, pattern);
     }

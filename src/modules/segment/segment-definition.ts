@@ -15,13 +15,19 @@ export interface AcceptedDefinition {
 export const inspectDefinition = (text: string, columns: Columns): Checked | Refused => checkDefinition(text, columns, fqlHost);
 
 /**
- * The one function through which every write passes its definition: create, bulk, copy, import and admin fixtures.
+ * A definition that the language accepts, with its tree.
  * @throws AppError invalid, with one problem per diagnostic, each at `field`
  */
-export function acceptDefinition(text: string, columns: Columns, field = 'definition'): AcceptedDefinition {
+export function requireValid(text: string, columns: Columns, field = 'definition'): Checked {
   const checked = inspectDefinition(text, columns);
   if (!checked.valid) throw new AppError('invalid', checked.errors.map((error) => problemOf(error, field)) as [Problem, ...Problem[]]);
-  return { definition: text.trim(), columns: checked.columns, fingerprint: checked.fingerprint };
+  return checked;
+}
+
+/** The one function through which every write passes its definition: create, bulk, copy, import and admin fixtures. */
+export function acceptDefinition(text: string, columns: Columns, field?: string): AcceptedDefinition {
+  const { columns: used, fingerprint } = requireValid(text, columns, field);
+  return { definition: text.trim(), columns: used, fingerprint };
 }
 
 function problemOf({ code, message, help, position, snippet, suggestions }: Diagnostic, field: string): Problem {

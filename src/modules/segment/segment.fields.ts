@@ -20,6 +20,6 @@ export const segmentFields = fieldMap({
   'model.name': text('m.name', { folded: 'm.name_folded', searchable: true, tidy: true }),
   'model.version': text('m.version', { folded: 'm.version_folded', searchable: true, tidy: true }),
   ...auditFields('s', true),
-  fingerprint: text('s.fingerprint', { folded: 's.fingerprint', tidy: true }),
+  fingerprint: text('s.fingerprint', { folded: 's.fingerprint', tidy: 'ascii' }),
   columns: setOf({ element: 'sc.column_name', from: 'segment_column sc', owner: 'sc.segment_id', item: 's.id' }),
 });

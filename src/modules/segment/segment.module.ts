@@ -1,13 +1,15 @@
 import { Module } from '@nestjs/common';
 import { ModelModule } from '../model/model.module.js';
+import { DefinitionController } from './definition.controller.js';
+import { DefinitionService } from './definition.service.js';
 import { SegmentController } from './segment.controller.js';
 import { SegmentRepository } from './segment.repository.js';
 import { SegmentService } from './segment.service.js';
 
 @Module({
   imports: [ModelModule],
-  controllers: [SegmentController],
-  providers: [SegmentRepository, SegmentService],
+  controllers: [DefinitionController, SegmentController],
+  providers: [SegmentRepository, SegmentService, DefinitionService],
   exports: [SegmentService, SegmentRepository],
 })
 export class SegmentModule {}

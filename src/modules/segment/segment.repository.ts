@@ -63,7 +63,8 @@ export class SegmentRepository {
   }
 
   findOfModel(organizationId: string, modelId: string, query: ListQuery): Promise<Page<SegmentRecord>> {
-    return this.page(allOf(scopeIn('s.organization_id', [organizationId]), scopeIn('s.model_id', [modelId])), query);
+    const scope = allOf(scopeIn('s.organization_id', [organizationId]), scopeIn('s.model_id', [modelId]));
+    return this.page({ ...scope, unique: ['name'] }, query);
   }
 
   async findById(organizationId: string, id: string): Promise<SegmentRecord | undefined> {

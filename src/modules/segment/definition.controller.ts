@@ -1,0 +1,50 @@
+import { Body, Controller, Get, HttpCode, Post, UseGuards } from '@nestjs/common';
+import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { CurrentUser } from '../../auth/current-user.decorator.js';
+import { functionCatalogue } from '../../fql/function-catalogue.js';
+import { ApiBodyErrors, ApiErrors, ApiNormal } from '../../http/api-answers.decorator.js';
+import { QueryParams } from '../../http/query-params.decorator.js';
+import { ModelAccess } from '../model/model-access.guard.js';
+import type { Caller } from '../user/caller.js';
+import { EvaluateDefinitionDto, ValidateDefinitionDto } from './definition.dto.js';
+import { EvaluationResource, FunctionCatalogueResource, ValidationResource } from './definition.resource.js';
+import { DefinitionService } from './definition.service.js';
+import { SegmentAccessGuard } from './segment-access.guard.js';
+
+const catalogue: FunctionCatalogueResource = { functions: functionCatalogue() };
+
+/** Definitions without storing them (`contract.md` section 7). */
+@ApiTags('Definitions')
+@ApiBearerAuth()
+@Controller('v3')
+export class DefinitionController {
+  constructor(private readonly definitions: DefinitionService) {}
+
+  @Post('segments/validate')
+  @HttpCode(200)
+  @UseGuards(ModelAccess('read', 'body'))
+  @ApiOperation({ operationId: 'validateDefinition', summary: 'Check a definition: what is wrong, how to mend it, what it means' })
+  @ApiNormal(ValidationResource, 'The verdict; also for a wrong definition.')
+  @ApiBodyErrors(400, 403, 404)
+  validate(@CurrentUser() caller: Caller, @QueryParams([]) _: object, @Body() dto: ValidateDefinitionDto): Promise<ValidationResource> {
+    return this.definitions.validate(caller, dto);
+  }
+
+  @Post('segments/evaluate')
+  @HttpCode(200)
+  @UseGuards(ModelAccess('read', 'body'), SegmentAccessGuard)
+  @ApiOperation({ operationId: 'evaluateDefinition', summary: 'Try a definition on rows, and see which clauses decided' })
+  @ApiNormal(EvaluationResource, 'What each row came to.')
+  @ApiBodyErrors(400, 403, 404)
+  evaluate(@CurrentUser() caller: Caller, @QueryParams([]) _: object, @Body() dto: EvaluateDefinitionDto): Promise<EvaluationResource> {
+    return this.definitions.evaluate(caller, dto);
+  }
+
+  @Get('fql-expressions')
+  @ApiOperation({ operationId: 'getFqlExpressions', summary: 'List the functions of the language' })
+  @ApiNormal(FunctionCatalogueResource, 'The functions.')
+  @ApiErrors(400)
+  functions(@QueryParams([]) _: object): FunctionCatalogueResource {
+    return catalogue;
+  }
+}

@@ -1,0 +1,74 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { Transform } from 'class-transformer';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsBoolean, IsOptional, IsString, ValidateIf } from 'class-validator';
+import { limits } from '../../config/limits.js';
+import { fqlLimits } from '../../fql/limits.js';
+import { Id } from '../../validation/id.decorator.js';
+
+const notAText = { message: 'definition must be a text: an FQL expression such as age > 50.' };
+
+const definition = {
+  description: 'A Boolean FQL expression over the columns of the model.',
+  maxLength: fqlLimits.length,
+  example: "age > 50 and geography == 'Hawaii'",
+};
+
+const modelId = {
+  format: 'uuid',
+  description: 'The model version whose columns it uses.',
+  example: '0c1d0000-0000-4000-8000-0000000000a8',
+};
+
+export class ValidateDefinitionDto {
+  @Id()
+  @ApiProperty(modelId)
+  model_id!: string;
+
+  @IsString(notAText)
+  @ApiProperty(definition)
+  definition!: string;
+}
+
+/** Either a model and a definition, or a segment; the service refuses both and neither. */
+export class EvaluateDefinitionDto {
+  @ValidateIf((dto: EvaluateDefinitionDto) => dto.model_id !== undefined)
+  @Id()
+  @ApiProperty({ ...modelId, required: false })
+  model_id?: string;
+
+  @IsOptional()
+  @IsString(notAText)
+  @ApiProperty({ ...definition, required: false })
+  definition?: string;
+
+  @ValidateIf((dto: EvaluateDefinitionDto) => dto.segment_id !== undefined)
+  @Id()
+  @ApiProperty({
+    required: false,
+    format: 'uuid',
+    description: 'A segment, instead of model_id and definition.',
+    example: '0190a6b2-7c1e-7000-8000-000000000001',
+  })
+  segment_id?: string;
+
+  /** Handed on as they are: copying a thousand free objects would cost more than evaluating them. */
+  @Transform(({ obj }: { obj: { rows?: unknown } }) => obj.rows)
+  @IsArray({ message: 'rows must be a list of objects.' })
+  @ArrayMinSize(1, { message: 'rows must hold at least one row.' })
+  @ArrayMaxSize(limits.rowsToEvaluate, { message: `rows must hold at most ${limits.rowsToEvaluate} rows.` })
+  @ApiProperty({
+    description:
+      'Rows as objects, column name → value. A missing column is null; columns that the definition does not read are not looked at.',
+    type: 'array',
+    items: { type: 'object', additionalProperties: true },
+    minItems: 1,
+    maxItems: limits.rowsToEvaluate,
+    example: [{ age: 61, geography: 'Hawaii' }, { age: 61 }, { age: 40, geography: 'Hawaii' }],
+  })
+  rows!: unknown[];
+
+  @IsOptional()
+  @IsBoolean({ message: 'explain must be true or false.' })
+  @ApiProperty({ required: false, default: false, description: 'Whether to say which clauses decided each row.', example: true })
+  explain?: boolean;
+}
