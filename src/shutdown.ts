@@ -1,8 +1,12 @@
+import { Server } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Env } from './config/env.js';
 import { Readiness } from './sql/readiness.js';
+
+/** Milliseconds in which keep-alive clients get one more answer, which ends their connection; none is cut off between two requests. */
+const drain = 300;
 
 const signals = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const;
 
@@ -18,6 +22,8 @@ export function shutdownOnSignals(app: NestFastifyApplication, env: Env): void {
     app.get(Readiness).close();
     setTimeout(() => process.exit(1), env.shutdownDelay + env.shutdownTimeout).unref();
     await sleep(env.shutdownDelay);
+    stopListening(app);
+    await sleep(drain);
     await app.close();
     process.exit(0);
   };
@@ -33,4 +39,9 @@ export function shutdownOnSignals(app: NestFastifyApplication, env: Env): void {
       setTimeout(() => process.exit(1), env.shutdownTimeout).unref();
       void app.close().finally(() => process.exit(1));
     });
+}
+
+/** `http.Server.close` would also cut keep-alive connections that are between two requests, and with them a request on its way. */
+function stopListening(app: NestFastifyApplication): void {
+  Server.prototype.close.call(app.getHttpServer());
 }

@@ -54,8 +54,8 @@ class Analysis {
         return;
       case 'atom':
         return this.lookInside(condition.node);
-      case 'not':
-        return this.visit(condition.part, aim && (mirrored[aim] as Aim));
+      case 'is':
+        return this.visit(condition.part, condition.expected ? aim : aim && (mirrored[aim] as Aim));
       case 'choice':
         // Only whether the test is true matters, whatever is asked of the whole.
         this.visit(condition.test, 'true');
@@ -75,16 +75,20 @@ class Analysis {
 
   /** Conditions inside the operands of a comparison or call, as in `if(a > 1, 2, 3) > 2`. */
   private lookInside(node: Node): void {
-    for (const child of children(node)) {
-      if (this.builder.isConstant(child) || child.kind === 'column') continue;
-      if (typeOf(child, this.columns) !== 'Boolean') this.lookInside(child);
-      else
-        this.visit(
-          this.builder.of(child),
-          node.kind === 'call' && node.name === 'if' && node.arguments[0]?.value === child ? 'true' : undefined,
-        );
+    const open = [node];
+    for (let parent = open.pop(); parent; parent = open.pop()) {
+      for (const child of children(parent)) {
+        if (this.builder.isConstant(child) || child.kind === 'column') continue;
+        if (typeOf(child, this.columns) !== 'Boolean') open.push(child);
+        else this.visit(this.builder.of(child), isTest(child, parent) ? 'true' : undefined);
+      }
     }
   }
+}
+
+/** Of the condition of an `if` only that it is true matters. */
+function isTest(node: Node, parent: Node): boolean {
+  return parent.kind === 'call' && parent.name === 'if' && parent.arguments[0]?.value === node;
 }
 
 /** A branch such as `true` or `null` is an answer, not a condition. */

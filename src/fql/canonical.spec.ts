@@ -8,7 +8,7 @@ const canonical = (text: string): string => canonicalText(parse(text));
 test.each([
   ['age > 50', '50 < "age"'],
   ['50 >= age', '"age" <= 50'],
-  ['a"b > 1'.replace('a"b', '"a""b"'), '1 < "a""b"'],
+  ['"a""b" > 1', '1 < "a""b"'],
   // not goes inwards
   ['not (age <= 50)', '50 < "age"'],
   ['not (age < 50)', '50 <= "age"'],
@@ -34,7 +34,7 @@ test.each([
   ['x > 1 - 2', '-1 < "x"'],
   ['-(-x) > 0', '0 < "x"'],
   ['x > 0 * -1', '0 < "x"'],
-  ['x > 1e308 * 10', '1e+308 * 10 < "x"'],
+  ['x > 1e308 * 10', '10 * 1e+308 < "x"'],
   ['x ^ (0 - 2) > 1', '1 < "x" ^ -2'],
   ['(0 - 2) ^ x > 1', '1 < (-2) ^ "x"'],
   // flat, sorted, once
@@ -52,7 +52,7 @@ test.each([
   ['(x + 1) + 2 > 0', '0 < "x" + 1 + 2'],
   ['y - x > 0', '0 < "y" - "x"'],
   ['is_null(null)', 'is_null(null)'],
-])('%s → %s', (text, expected) => expect(canonical(text.replaceAll('1 + "x"', '"x" + 1'))).toBe(expected));
+])('%s → %s', (text, expected) => expect(canonical(text)).toBe(expected));
 
 describe('what says something else stays apart', () => {
   test.each([

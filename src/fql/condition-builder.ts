@@ -39,7 +39,7 @@ export class ConditionBuilder {
     if (this.constants.has(node)) return { kind: 'constant', node, value: this.constantOf(node) as Truth };
     switch (node.kind) {
       case 'unary':
-        return { kind: 'not', node, part: this.of(node.operand) };
+        return { kind: 'is', node, part: this.of(node.operand), expected: false };
       case 'binary':
         if (node.operator !== 'and' && node.operator !== 'or') return this.comparison(node, node.operator as Order);
         return { kind: node.operator === 'and' ? 'all' : 'any', node, parts: operands(node).map((operand) => this.of(operand)) };
@@ -74,8 +74,7 @@ export class ConditionBuilder {
   private against(node: Node, operand: Node, operator: Order, bound: Value): Condition {
     if (bound === null) return { kind: 'constant', node, value: null };
     if (typeof bound === 'boolean') {
-      const part = this.of(operand);
-      return bound === (operator === '==') ? part : { kind: 'not', node, part };
+      return { kind: 'is', node, part: this.of(operand), expected: bound === (operator === '==') };
     }
     const equal = typeof bound === 'number' ? numbers(numbersWhere[operator](bound)) : texts(bound);
     const holds = typeof bound === 'string' && operator === '!=' ? complement(equal) : equal;

@@ -38,13 +38,16 @@ export interface Choice {
   readonly no: Condition;
 }
 
+/** `part == expected`; `not part` is `part == false`. */
+export interface Is {
+  readonly kind: 'is';
+  readonly node: Node;
+  readonly part: Condition;
+  readonly expected: boolean;
+}
+
 /** A Boolean expression in the form that the analysis works on. */
-export type Condition =
-  | Atom
-  | Chain
-  | Choice
-  | { readonly kind: 'not'; readonly node: Node; readonly part: Condition }
-  | { readonly kind: 'constant'; readonly node: Node; readonly value: Truth };
+export type Condition = Atom | Chain | Choice | Is | { readonly kind: 'constant'; readonly node: Node; readonly value: Truth };
 
 export function isChain(condition: Condition): condition is Chain {
   return condition.kind === 'all' || condition.kind === 'any';

@@ -13,15 +13,24 @@ export function needed(
   isDispensable: (part: Condition, others: readonly Region[]) => boolean,
   regions: Regions,
 ): readonly Condition[] {
-  const sift = (some: readonly Condition[], others: readonly Region[]): readonly Condition[] => {
+  const all = (some: readonly Condition[]): Region => regions.all(some.map(regionOf));
+  const sift = (some: readonly Condition[], others: readonly Region[]): Kept => {
     const [only, another] = some;
-    if (only === undefined) return [];
-    if (another === undefined) return isDispensable(only, others) ? [] : some;
+    if (only === undefined) return none;
+    if (another === undefined) return isDispensable(only, others) ? none : { parts: some, region: regionOf(only) };
     const middle = some.length >> 1;
     const first = some.slice(0, middle);
-    const last = sift(some.slice(middle), [...others, together(first)]);
-    return [...sift(first, [...others, together(last)]), ...last];
+    const last = sift(some.slice(middle), [...others, all(first)]);
+    const rest = sift(first, [...others, last.region]);
+    return { parts: [...rest.parts, ...last.parts], region: regions.all([rest.region, last.region]) };
   };
-  const together = (some: readonly Condition[]): Region => (some.length === 0 ? everything : regions.all(some.map(regionOf)));
-  return sift(parts, []);
+  return sift(parts, []).parts;
 }
+
+/** Parts that stay, and the rows in all of them. */
+interface Kept {
+  readonly parts: readonly Condition[];
+  readonly region: Region;
+}
+
+const none: Kept = { parts: [], region: everything };

@@ -38,8 +38,8 @@ export const allNumbers: NumberSet = [{ low: -Infinity, lowIn: false, high: Infi
 
 export function intersectNumbers(a: NumberSet, b: NumberSet): NumberSet {
   const found: Interval[] = [];
-  let i = 0;
-  let j = 0;
+  let i = firstReaching(a, b[0]?.low);
+  let j = firstReaching(b, a[0]?.low);
   for (let left = a[i], right = b[j]; left && right; left = a[i], right = b[j]) {
     const from = left.low > right.low || (left.low === right.low && !left.lowIn) ? left : right;
     const leftEndsFirst = left.high < right.high || (left.high === right.high && !left.highIn);
@@ -50,6 +50,18 @@ export function intersectNumbers(a: NumberSet, b: NumberSet): NumberSet {
     else j += 1;
   }
   return found;
+}
+
+/** The first interval that does not end below a number: a small set is met with a large one in few steps. */
+function firstReaching(set: NumberSet, low = -Infinity): number {
+  let from = 0;
+  let to = set.length;
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if ((set[middle] as Interval).high < low) from = middle + 1;
+    else to = middle;
+  }
+  return from;
 }
 
 export function complementNumbers(set: NumberSet): NumberSet {

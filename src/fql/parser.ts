@@ -41,7 +41,7 @@ class Parser {
   definition(): Node {
     if (this.reader.isAtEnd) throw mistakes.empty(this.reader.text);
     const tree = this.expression(loosest);
-    if (!this.reader.isAtEnd) throw this.unexpectedAfter(tree);
+    if (!this.reader.isAtEnd) throw unexpectedAfterValue(this.reader, tree);
     return tree;
   }
 
@@ -121,16 +121,16 @@ class Parser {
         return { kind: 'column', name: token.text, quoted: false, nameSpan: { start, end }, start, end };
       case 'keyword':
         if (token.text === 'not' && least <= prefixOperators.not.precedence) return this.prefixed('not');
-        if (token.text === 'and' || token.text === 'or' || token.text === 'not') throw this.unexpectedInstead();
+        if (token.text === 'and' || token.text === 'or' || token.text === 'not') throw unexpectedInsteadOfValue(this.reader);
         this.reader.take();
         return token.text === 'null' ? { kind: 'null', start, end } : { kind: 'boolean', value: token.text === 'true', start, end };
       case 'operator':
         if (token.text === '-') return this.prefixed('-');
-        throw this.unexpectedInstead();
+        throw unexpectedInsteadOfValue(this.reader);
       case 'punctuation':
         if (token.text === '(') return this.group();
         if (token.text === '=') throw mistakes.singleEquals(token, this.reader.previous, this.reader.text);
-        throw this.unexpectedInstead();
+        throw unexpectedInsteadOfValue(this.reader);
       case 'miscased':
         throw mistakes.keywordCase(token, this.reader.columns);
       case 'foreign':
@@ -162,16 +162,12 @@ class Parser {
     this.reader.openParenthesis();
     const takesNames = functions.get(name)?.category !== 'row';
     const given: Argument[] = [];
-    let end = this.reader.token.end;
-    if (this.reader.isPunctuation(')')) this.endParenthesis();
-    else {
+    if (!this.reader.isPunctuation(')')) given.push(this.argument(takesNames));
+    while (given.length > 0 && this.reader.isPunctuation(',')) {
+      this.reader.advance();
       given.push(this.argument(takesNames));
-      while (this.reader.isPunctuation(',')) {
-        this.reader.advance();
-        given.push(this.argument(takesNames));
-      }
-      
     }
+    const end = this.close(given.at(-1)?.value);
     return { kind: 'call', name, nameSpan, arguments: given, start: nameSpan.start, end };
   }
 
@@ -184,23 +180,15 @@ class Parser {
     return { name: token.text, value: this.expression(loosest) };
   }
 
+  private close(inner: Node | undefined): number {
+    const end = this.reader.closeParenthesis();
+    if (end === undefined) throw unexpectedAfterValue(this.reader, inner);
+    return end;
+  }
+
   private chained(first: BinaryNode): FqlSyntaxError {
     const third = this.operandAt(this.reader.token.end, comparisonPrecedence + 1);
     return mistakes.chainedComparison(this.reader.token, first, third, this.reader.text);
-  }
-
-  private unexpectedAfter(value: Node | undefined): FqlSyntaxError {
-    return unexpectedAfterValue(this.reader.token, {
-      previous: this.reader.previous,
-      value,
-      inside: this.reader.inParentheses,
-      text: this.reader.text,
-      columns: this.reader.columns,
-    });
-  }
-
-  private unexpectedInstead(): FqlSyntaxError {
-    return unexpectedInsteadOfValue(this.reader.token, { previous: this.reader.previous, inside: this.reader.inParentheses, text: this.reader.text });
   }
 
   /** Throws when an operator of another language stands here and this loop is the one whose operand it takes. */
@@ -218,7 +206,15 @@ class Parser {
     const precedence = foreignOperators.get(word)?.precedence ?? comparisonPrecedence;
     if (least > precedence) return;
     const operand = (offset: number, tightness: number): Node | undefined => this.operandAt(offset, tightness);
-    throw mistakes.foreignOperator(token, { text: this.reader.text, columns: this.reader.columns, operator: word, negated, left, rest: end, operand });
+    throw mistakes.foreignOperator(token, {
+      text: this.reader.text,
+      columns: this.reader.columns,
+      operator: word,
+      negated,
+      left,
+      rest: end,
+      operand,
+    });
   }
 
   /** The operand at `offset`, read for a mend and forgotten again; undefined when there is none. */

@@ -24,7 +24,7 @@ function variablesOf(condition: Condition): readonly Node[] {
       return [];
     case 'atom':
       return condition.variable.known;
-    case 'not':
+    case 'is':
       return variablesOf(condition.part);
     case 'choice':
       return [condition.test, condition.yes, condition.no].flatMap(variablesOf);

@@ -28,10 +28,10 @@ export function redundantParts(chain: Chain, aim: 'true' | 'false', regions: Reg
   for (const group of groups(parts.map((part) => [...others(part), ...itself(part)]))) {
     if (group.length === 1) continue;
     const members = group.map((index) => parts[index] as Condition);
-    const kept = needed(members, others, isCovered, regions);
+    const kept = new Set(needed(members, others, isCovered, regions));
     const causes = new Map<Condition | undefined, Node[]>();
-    for (const part of members.filter((member) => !kept.includes(member))) {
-      const cause = kept.find((other) => isCovered(part, [others(other)]));
+    for (const part of members.filter((member) => !kept.has(member))) {
+      const cause = [...kept].find((other) => isCovered(part, [others(other)]));
       causes.set(cause, [...(causes.get(cause) ?? []), part.node]);
     }
     for (const [cause, gone] of causes) found.push(warning(chain, gone as [Node, ...Node[]], cause?.node));

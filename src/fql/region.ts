@@ -57,8 +57,8 @@ export function cross(a: Region, b: Region, fuel: Fuel): Region {
   const found: Box[] = [];
   for (const left of a) {
     for (const right of b) {
-      if (!fuel.burn(weight(left) + weight(right))) return a;
-      const both = inBoth(left, right);
+      if (!fuel.burn(left.size + right.size)) return a;
+      const both = left.size < right.size ? inBoth(right, left, fuel) : inBoth(left, right, fuel);
       if (both) found.push(both);
       if (found.length > maximumBoxes) return a;
     }
@@ -66,15 +66,19 @@ export function cross(a: Region, b: Region, fuel: Fuel): Region {
   return found;
 }
 
-function inBoth(left: Box, right: Box): Box | undefined {
-  const both = new Map(left);
-  for (const [key, possible] of right) {
-    const known = both.get(key);
-    const met = known ? { ...known, values: intersect(known.values, possible.values), orNull: known.orNull && possible.orNull } : possible;
-    if (!isPossible(met)) return undefined;
-    both.set(key, met);
+/** What both allow of the variables of the smaller box is looked at first: most often nothing is left. */
+function inBoth(large: Box, small: Box, fuel: Fuel): Box | undefined {
+  const met: Possible[] = [];
+  for (const [key, possible] of small) {
+    const known = large.get(key);
+    const both = known ? { ...known, values: intersect(known.values, possible.values), orNull: known.orNull && possible.orNull } : possible;
+    if (known) fuel.burn(Math.min(size(known.values), size(possible.values)) + size(both.values));
+    if (!isPossible(both)) return undefined;
+    met.push(both);
   }
-  return both;
+  const box = new Map(large);
+  for (const possible of met) box.set(possible.variable.key, possible);
+  return box;
 }
 
 function either(a: Possible, b: Possible): Possible {
@@ -83,12 +87,6 @@ function either(a: Possible, b: Possible): Possible {
 
 function isPossible({ variable, values, orNull }: Possible): boolean {
   return orNull || someValue(values, variable.domain) !== undefined;
-}
-
-function weight(box: Box): number {
-  let sum = 1;
-  for (const { values } of box.values()) sum += 1 + size(values);
-  return sum;
 }
 
 /** The parts that must be looked at together, as they share variables; parts in different groups cannot contradict each other. */

@@ -9,18 +9,21 @@ import { found, lastComparison } from './syntax-errors.js';
 import { syntaxError, type FqlSyntaxError } from './syntax-error.js';
 import type { Token } from './token.js';
 
-/** What surrounds a token that does not fit. */
+/** A token that does not fit, and where it stands. */
 export interface Surroundings {
-  readonly text: string;
+  readonly token: Token;
   readonly previous: Token | undefined;
-  /** Whether a parenthesis is open. */
-  readonly inside: boolean;
+  readonly inParentheses: boolean;
+  readonly text: string;
+  readonly columns: Columns;
 }
 
-export interface AfterValue extends Surroundings {
+interface AfterValue {
+  readonly previous: Token | undefined;
+  readonly text: string;
+  readonly columns: Columns;
   /** What was read before the token. */
   readonly value: Node | undefined;
-  readonly columns: Columns;
 }
 
 interface Hint {
@@ -29,8 +32,10 @@ interface Hint {
 }
 
 /** A token where an operator, a comma or a parenthesis could stand. */
-export function unexpectedAfterValue(token: Token, around: AfterValue): FqlSyntaxError {
-  if (token.text === ')' && token.kind === 'punctuation' && !around.inside) return nothingToClose(token);
+export function unexpectedAfterValue(place: Surroundings, value: Node | undefined): FqlSyntaxError {
+  const { token, previous, inParentheses, text, columns } = place;
+  const around: AfterValue = { previous, text, columns, value };
+  if (token.text === ')' && token.kind === 'punctuation' && !inParentheses) return nothingToClose(token);
   const hint = apostrophe(token, around) ??
     calledName(token, around) ??
     joinedWords(token, around) ??
@@ -39,7 +44,7 @@ export function unexpectedAfterValue(token: Token, around: AfterValue): FqlSynta
     callBehind(token, around) ??
     statement(around) ??
     forgottenOperator(token, around) ?? { help: '' };
-  const expected = around.inside ? 'an operator such as and, or, < or a closing parenthesis' : 'an operator such as and, or, <';
+  const expected = inParentheses ? 'an operator such as and, or, < or a closing parenthesis' : 'an operator such as and, or, <';
   return syntaxError('FQL_UNEXPECTED_TOKEN', token, `Expected ${expected}, but found ${found(token)}.`, hint.help, hint.suggestions);
 }
 
@@ -146,14 +151,15 @@ function forgottenOperator(token: Token, { value, previous, text }: AfterValue):
 }
 
 /** A token where a value could stand. */
-export function unexpectedInsteadOfValue(token: Token, around: Surroundings): FqlSyntaxError {
-  if (token.text === ')' && token.kind === 'punctuation' && !around.inside) return nothingToClose(token);
-  const { help, suggestions } = insteadOfValue(token, around);
+export function unexpectedInsteadOfValue(place: Surroundings): FqlSyntaxError {
+  const { token, inParentheses } = place;
+  if (token.text === ')' && token.kind === 'punctuation' && !inParentheses) return nothingToClose(token);
+  const { help, suggestions } = insteadOfValue(place);
   const message = `Expected a value such as a column, a number or a text, but found ${found(token)}.`;
   return syntaxError('FQL_UNEXPECTED_TOKEN', token, message, help, suggestions);
 }
 
-function insteadOfValue(token: Token, { previous, text }: Surroundings): Hint {
+function insteadOfValue({ token, previous, text }: Surroundings): Hint {
   if (token.text === 'not') return { help: 'Put parentheses round not and what it denies, as in a == (not b).' };
   if (token.text === ')')
     return {

@@ -37,7 +37,7 @@ export function intersect(a: Values, b: Values): Values {
   if (a.kind === 'numbers') return b.kind === 'numbers' ? numbers(intersectNumbers(a.set, b.set)) : a;
   if (b.kind === 'numbers') return b;
   if (!a.inside && !b.inside) return { kind: 'texts', listed: new Set([...a.listed, ...b.listed]), inside: false };
-  const [few, other] = a.inside ? [a, b] : [b, a];
+  const [few, other] = a.inside && (!b.inside || a.listed.size <= b.listed.size) ? [a, b] : [b, a];
   return texts(...[...few.listed].filter((text) => other.listed.has(text) === other.inside));
 }
 

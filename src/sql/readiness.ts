@@ -14,6 +14,7 @@ const patience = 1_000;
 @Injectable()
 export class Readiness implements OnApplicationShutdown {
   private closing = false;
+
   private connection: Connection | undefined;
 
   constructor(

@@ -6,13 +6,14 @@ import { canonicalText } from '../../src/fql/canonical.js';
 import type { Edit } from '../../src/fql/diagnostic.js';
 import { compile } from '../../src/fql/evaluator.js';
 import { compileExplanation } from '../../src/fql/explain.js';
+import { findRow } from '../../src/fql/find-row.js';
 import { checkDefinition } from '../../src/fql/fql.js';
 import { fqlLimits } from '../../src/fql/limits.js';
 import { parse } from '../../src/fql/parser.js';
 import { print } from '../../src/fql/printer.js';
 import { postorder } from '../../src/fql/tree-walk.js';
 import { fqlHost } from './host.js';
-import { plainDefinition, randomColumns, randomDefinition, randomRow, type RandomRow } from './random-tree.js';
+import { oneColumnDefinition, plainDefinition, randomColumns, randomDefinition, randomRow, type RandomRow } from './random-tree.js';
 import { evaluate } from './reference-evaluator.js';
 
 /** Properties of what works on a checked tree, over random well-typed definitions and rows. */
@@ -177,5 +178,41 @@ describe('analysis is sound', () => {
       },
       { of: simple },
     );
+  });
+
+  test('over one column it finds all there is to find', () => {
+    let always = 0;
+    forAll(
+      (text) => {
+        const tree = read(text);
+        // Every value that some bound can tell from its neighbours.
+        const values = results(
+          tree,
+          [null, -2, -1, 0, 1, 2, 3, 4].map((k) => ({ k })),
+        );
+        const expected = !values.includes(true) ? 'FQL_W_ALWAYS_FALSE' : values.includes(false) ? undefined : 'FQL_W_ALWAYS_TRUE';
+        const found = analyse(tree, randomColumns, fqlHost).find(({ span }) => span.start === tree.start && span.end === tree.end);
+        expect(found?.code.startsWith('FQL_W_ALWAYS') ? found.code : undefined).toBe(expected);
+        if (expected) always += 1;
+      },
+      { of: oneColumnDefinition },
+    );
+    expect(always).toBeGreaterThan(runs / 20);
+  });
+
+  test('where no row is in both of two segments, none is', () => {
+    let none = 0;
+    fc.assert(
+      fc.property(simple, simple, rows, (one, other, sample) => {
+        const trees = [read(one), read(other)];
+        const members = trees.map((tree) => ({ tree, isIn: true }));
+        if (findRow(members, randomColumns, fqlHost).kind !== 'none') return;
+        none += 1;
+        const [first = [], second = []] = trees.map((tree) => results(tree, sample));
+        expect(first.some((result, index) => result === true && second[index] === true)).toBe(false);
+      }),
+      { numRuns: runs },
+    );
+    expect(none).toBeGreaterThan(runs / 20);
   });
 });

@@ -154,3 +154,20 @@ export const randomDefinition: fc.Arbitrary<string> = kinds.condition;
 
 /** The same of simple conditions only, which meet each other more often. */
 export const plainDefinition: fc.Arbitrary<string> = kinds.plain;
+
+/** Conditions on the whole numbers of `k` alone, against bounds from -1 to 3. */
+export const oneColumnDefinition: fc.Arbitrary<string> = fc.letrec<{ condition: string }>((tie) => ({
+  condition: fc.oneof(
+    { maxDepth: 3, depthIdentifier: 'one', withCrossShrink: true },
+    {
+      weight: 6,
+      arbitrary: fc
+        .tuple(oneOf('<', '<=', '>', '>=', '==', '!='), oneOf('-1', '0', '1', '2', '3', '0.5'))
+        .map(([operator, bound]) => `k ${operator} ${bound}`),
+    },
+    { weight: 1, arbitrary: oneOf('is_null(k)', 'is_not_null(k)', 'k == k') },
+    { weight: 6, arbitrary: infix(tie('condition'), oneOf('and', 'or'), tie('condition')) },
+    { weight: 2, arbitrary: tie('condition').map((inner) => `not (${inner})`) },
+    { weight: 1, arbitrary: call('if', tie('condition'), tie('condition'), tie('condition')) },
+  ),
+})).condition;

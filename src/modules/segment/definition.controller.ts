@@ -1,12 +1,12 @@
 import { Body, Controller, Get, HttpCode, Post, UseGuards } from '@nestjs/common';
-import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentUser } from '../../auth/current-user.decorator.js';
 import { functionCatalogue } from '../../fql/function-catalogue.js';
 import { ApiBodyErrors, ApiErrors, ApiNormal } from '../../http/api-answers.decorator.js';
 import { QueryParams } from '../../http/query-params.decorator.js';
 import { ModelAccess } from '../model/model-access.guard.js';
 import type { Caller } from '../user/caller.js';
-import { EvaluateDefinitionDto, ValidateDefinitionDto } from './definition.dto.js';
+import { EvaluateDefinitionDto, evaluationBody, ValidateDefinitionDto } from './definition.dto.js';
 import { EvaluationResource, FunctionCatalogueResource, ValidationResource } from './definition.resource.js';
 import { DefinitionService } from './definition.service.js';
 import { SegmentAccessGuard } from './segment-access.guard.js';
@@ -34,6 +34,7 @@ export class DefinitionController {
   @HttpCode(200)
   @UseGuards(ModelAccess('read', 'body'), SegmentAccessGuard)
   @ApiOperation({ operationId: 'evaluateDefinition', summary: 'Try a definition on rows, and see which clauses decided' })
+  @ApiBody({ schema: evaluationBody })
   @ApiNormal(EvaluationResource, 'What each row came to.')
   @ApiBodyErrors(400, 403, 404)
   evaluate(@CurrentUser() caller: Caller, @QueryParams([]) _: object, @Body() dto: EvaluateDefinitionDto): Promise<EvaluationResource> {

@@ -1,6 +1,6 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, getSchemaPath } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsBoolean, IsOptional, IsString, ValidateIf } from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsBoolean, IsString, ValidateIf } from 'class-validator';
 import { limits } from '../../config/limits.js';
 import { fqlLimits } from '../../fql/limits.js';
 import { Id } from '../../validation/id.decorator.js';
@@ -8,8 +8,7 @@ import { Id } from '../../validation/id.decorator.js';
 const notAText = { message: 'definition must be a text: an FQL expression such as age > 50.' };
 
 const definition = {
-  description: 'A Boolean FQL expression over the columns of the model.',
-  maxLength: fqlLimits.length,
+  description: `A Boolean FQL expression over the columns of the model, of at most ${fqlLimits.length} UTF-16 units.`,
   example: "age > 50 and geography == 'Hawaii'",
 };
 
@@ -19,11 +18,15 @@ const modelId = {
   example: '0c1d0000-0000-4000-8000-0000000000a8',
 };
 
+/** Null is no way to leave a member out. */
+const IfGiven = (): PropertyDecorator => ValidateIf((_: object, value: unknown) => value !== undefined);
+
 export class ValidateDefinitionDto {
   @Id()
   @ApiProperty(modelId)
   model_id!: string;
 
+  /** Any text: that it is too long is a verdict too. */
   @IsString(notAText)
   @ApiProperty(definition)
   definition!: string;
@@ -31,17 +34,17 @@ export class ValidateDefinitionDto {
 
 /** Either a model and a definition, or a segment; the service refuses both and neither. */
 export class EvaluateDefinitionDto {
-  @ValidateIf((dto: EvaluateDefinitionDto) => dto.model_id !== undefined)
+  @IfGiven()
   @Id()
   @ApiProperty({ ...modelId, required: false })
   model_id?: string;
 
-  @IsOptional()
+  @IfGiven()
   @IsString(notAText)
-  @ApiProperty({ ...definition, required: false })
+  @ApiProperty({ ...definition, required: false, maxLength: fqlLimits.length })
   definition?: string;
 
-  @ValidateIf((dto: EvaluateDefinitionDto) => dto.segment_id !== undefined)
+  @IfGiven()
   @Id()
   @ApiProperty({
     required: false,
@@ -53,9 +56,9 @@ export class EvaluateDefinitionDto {
 
   /** Handed on as they are: copying a thousand free objects would cost more than evaluating them. */
   @Transform(({ obj }: { obj: { rows?: unknown } }) => obj.rows)
-  @IsArray({ message: 'rows must be a list of objects.' })
-  @ArrayMinSize(1, { message: 'rows must hold at least one row.' })
   @ArrayMaxSize(limits.rowsToEvaluate, { message: `rows must hold at most ${limits.rowsToEvaluate} rows.` })
+  @ArrayMinSize(1, { message: 'rows must hold at least one row.' })
+  @IsArray({ message: 'rows must be a list of objects.' })
   @ApiProperty({
     description:
       'Rows as objects, column name → value. A missing column is null; columns that the definition does not read are not looked at.',
@@ -67,8 +70,17 @@ export class EvaluateDefinitionDto {
   })
   rows!: unknown[];
 
-  @IsOptional()
+  @IfGiven()
   @IsBoolean({ message: 'explain must be true or false.' })
   @ApiProperty({ required: false, default: false, description: 'Whether to say which clauses decided each row.', example: true })
   explain?: boolean;
 }
+
+/** What the class cannot say to the OpenAPI document: which members go together. */
+export const evaluationBody = {
+  allOf: [{ $ref: getSchemaPath(EvaluateDefinitionDto) }],
+  oneOf: [
+    { title: 'Of a definition', required: ['model_id', 'definition'], not: { required: ['segment_id'] } },
+    { title: 'Of a segment', required: ['segment_id'], not: { anyOf: [{ required: ['model_id'] }, { required: ['definition'] }] } },
+  ],
+};

@@ -11,6 +11,7 @@ import { ModelService } from '../model/model.service.js';
 import type { Caller } from '../user/caller.js';
 import type { EvaluateDefinitionDto, ValidateDefinitionDto } from './definition.dto.js';
 import type { EvaluationResource, ValidationResource } from './definition.resource.js';
+import { costPerCharacter, textLength, workLimit } from './evaluation-work.js';
 import { fqlHost } from './fql-host.js';
 import { inspectDefinition, requireValid } from './segment-definition.js';
 import { SegmentRepository } from './segment.repository.js';
@@ -81,6 +82,9 @@ function checkRows(rows: readonly unknown[], checked: Checked, columns: Columns)
   });
   const [first, ...others] = problems.slice(0, limits.problemsPerAnswer);
   if (first !== undefined) throw new AppError('invalid', [first, ...others]);
+  const work = textLength(rows as Row[], checked.columns) * costPerCharacter(checked.tree);
+  if (work > workLimit)
+    throw invalid(problem('rows', 'This is too much text for this definition in one request; send fewer rows at a time.'));
   return rows as Row[];
 }
 

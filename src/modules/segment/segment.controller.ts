@@ -1,7 +1,7 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { CurrentUser } from '../../auth/current-user.decorator.js';
-import { ApiBodyErrors, ApiEmpty, ApiErrors, ApiNormal, ApiPaginated } from '../../http/api-answers.decorator.js';
+import { ApiBodyErrors, ApiEmpty, ApiErrors, ApiNormal, ApiPaginated, idInBody, idInPath } from '../../http/api-answers.decorator.js';
 import { IdPipe } from '../../http/id.pipe.js';
 import { ApiListParams, ListParams } from '../../http/list-params.decorator.js';
 import { QueryParams } from '../../http/query-params.decorator.js';
@@ -36,7 +36,10 @@ export class SegmentController {
   @HttpCode(200)
   @UseGuards(ModelAccess('write', 'body'))
   @ApiOperation({ operationId: 'createSegmentV3', summary: 'Create a segment' })
-  @ApiNormal(SegmentResource, 'The segment as stored.')
+  @ApiNormal(SegmentResource, 'The segment as stored.', 200, {
+    ...idInPath({ getSegmentV3: 'uuid', deleteSegmentV3: 'uuid' }),
+    ...idInBody({ evaluateDefinition: 'segment_id' }),
+  })
   @ApiBodyErrors(400, 403, 404, 409)
   async create(@CurrentUser() caller: Caller, @QueryParams([]) _: object, @Body() dto: CreateSegmentDto): Promise<SegmentResource> {
     return toSegmentResource(await this.segments.create(caller, dto));
