@@ -6,9 +6,11 @@ import type { Env } from './config/env.js';
 import { DatabaseModule } from './database/database.module.js';
 import { HttpModule } from './http/http.module.js';
 import { ModelModule } from './modules/model/model.module.js';
+import { ModelUpdateModule } from './modules/model-update/model-update.module.js';
 import { OrganizationModule } from './modules/organization/organization.module.js';
 import { ProjectModule } from './modules/project/project.module.js';
 import { SegmentModule } from './modules/segment/segment.module.js';
+import { ServerModule } from './modules/server/server.module.js';
 import { UserModule } from './modules/user/user.module.js';
 import { SqlModule } from './sql/sql.module.js';
 
@@ -28,6 +30,8 @@ export class AppModule {
         ProjectModule,
         ModelModule,
         SegmentModule,
+        ModelUpdateModule,
+        ServerModule,
         AdminModule,
       ],
     };

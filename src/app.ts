@@ -9,9 +9,12 @@ import { registerCors } from './http/cors.js';
 import { frameworkFailure } from './http/framework-failure.js';
 import { registerGracefulClose } from './http/graceful-close.js';
 import { registerJsonBody } from './http/json-body.js';
+import { registerLargeRoutes } from './http/large-routes.js';
 import { loggerOptions, NestLogger } from './http/logger.js';
+import { registerExactPaths } from './http/no-such-route.js';
 import { answerBrokenRequest } from './http/raw-answers.js';
 import { requestId } from './http/request-id.js';
+import { registerRequireHost } from './http/require-host.js';
 import { RouteTable } from './http/route-table.js';
 import { registerSecurityHeaders } from './http/security-headers.js';
 
@@ -24,7 +27,7 @@ export async function createApp(env: Env): Promise<NestFastifyApplication> {
     requestIdHeader: false,
     bodyLimit: limits.body.plain,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: limits.requestHead },
-    http: { maxHeaderSize: limits.requestHead },
+    http: { maxHeaderSize: limits.requestHead, requireHostHeader: false },
     requestTimeout: limits.request * 2,
     forceCloseConnections: 'idle',
     frameworkErrors: frameworkFailure,
@@ -37,10 +40,14 @@ export async function createApp(env: Env): Promise<NestFastifyApplication> {
     abortOnError: false,
   });
   registerSecurityHeaders(fastify);
+  registerRequireHost(fastify);
   registerGracefulClose(fastify);
   registerAccessLog(fastify);
   registerJsonBody(fastify);
+  registerLargeRoutes(fastify);
   await registerCors(fastify, env.corsOrigins);
-  app.get(RouteTable).watch(fastify);
+  const routes = app.get(RouteTable);
+  routes.watch(fastify);
+  registerExactPaths(fastify, routes);
   return app;
 }

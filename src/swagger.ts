@@ -19,7 +19,15 @@ export function buildDocument(app: NestFastifyApplication): OpenAPIObject {
     .addTag('Server', 'What the client asks first.')
     .addTag('Health', 'For orchestrators.')
     .build();
-  return SwaggerModule.createDocument(app, config);
+  return closed(SwaggerModule.createDocument(app, config));
+}
+
+/** Unknown members of a body are refused, and answers have none: a schema with members says that there are no others. */
+function closed(document: OpenAPIObject): OpenAPIObject {
+  for (const schema of Object.values(document.components?.schemas ?? {})) {
+    if ('properties' in schema && schema.properties !== undefined) schema.additionalProperties ??= false;
+  }
+  return document;
 }
 
 /** Swagger UI at /docs and the document at /openapi.json. A demo token, when given, is filled in. */

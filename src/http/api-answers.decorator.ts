@@ -96,6 +96,7 @@ function errorResponse(status: ErrorStatus): MethodDecorator {
 
 const envelope = (kind: string, data: object) => ({
   type: 'object',
+  additionalProperties: false,
   required: ['api_version', 'kind', 'data'],
   properties: {
     api_version: { type: 'string', enum: ['3.0'], description: 'Version of the envelope.' },
@@ -106,11 +107,25 @@ const envelope = (kind: string, data: object) => ({
 
 const count = (description: string, minimum = 0) => ({ type: 'integer', minimum, description });
 
-/** One thing in the NORMAL envelope. */
-export function ApiNormal(resource: Type, description: string, status = 200): MethodDecorator {
+/** One thing in the NORMAL envelope, and what its id is good for. */
+export function ApiNormal(resource: Type, description: string, status = 200, links: Links = {}): MethodDecorator {
   const schema = envelope('NORMAL', { $ref: getSchemaPath(resource) });
-  return applyDecorators(ApiExtraModels(resource), ApiResponse({ status, description, content: { 'application/json': { schema } } }));
+  const content = { 'application/json': { schema } };
+  return applyDecorators(ApiExtraModels(resource), ApiResponse({ status, description, content, links }));
 }
+
+type Links = Readonly<Record<string, object>>;
+type Names = Readonly<Record<string, string>>;
+
+/** Operations that take an id of the answer as a path parameter: operationId → parameter. */
+export const idInPath = (parameters: Names, member = 'id'): Links =>
+  linked(parameters, (name) => ({ parameters: { [name]: `$response.body#/data/${member}` } }));
+
+/** Operations that take the id of the answer as a member of their body: operationId → member. */
+export const idInBody = (members: Names): Links => linked(members, (name) => ({ requestBody: { [name]: '$response.body#/data/id' } }));
+
+const linked = (names: Names, use: (name: string) => object): Links =>
+  Object.fromEntries(Object.entries(names).map(([operationId, name]) => [operationId, { operationId, ...use(name) }]));
 
 /** A page in the PAGINATED envelope, all seven members always. */
 export function ApiPaginated(resource: Type, description: string): MethodDecorator {
@@ -123,7 +138,7 @@ export function ApiPaginated(resource: Type, description: string): MethodDecorat
     offset: count('Offset in force.'),
     items: { type: 'array', items: { $ref: getSchemaPath(resource) }, description: 'The items of this page.' },
   };
-  const schema = envelope('PAGINATED', { type: 'object', required: Object.keys(properties), properties });
+  const schema = envelope('PAGINATED', { type: 'object', additionalProperties: false, required: Object.keys(properties), properties });
   return applyDecorators(ApiExtraModels(resource), ApiResponse({ status: 200, description, content: { 'application/json': { schema } } }));
 }
 

@@ -1,8 +1,7 @@
 import { Catch, HttpException, Inject, Logger, NotFoundException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { answerOf } from './error-answer.js';
-import { HttpProblem } from './http-problem.js';
-import { immutableHelp } from './immutable-help.js';
+import { answerNoSuchRoute } from './no-such-route.js';
 import { RouteTable } from './route-table.js';
 import { sendFailure } from './send-failure.js';
 
@@ -17,25 +16,10 @@ export class ErrorFilter implements ExceptionFilter {
     const request = host.switchToHttp().getRequest<FastifyRequest>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     if (request.is404 || (error instanceof NotFoundException && request.routeOptions?.url === undefined))
-      return this.noSuchRoute(request, reply);
+      return answerNoSuchRoute(this.routes, request, reply);
     const answer = answerOf(error instanceof HttpException ? httpExceptionAsProblem(error) : error);
     if (answer.unexpected) this.logger.error({ request_id: request.id, route: request.routeOptions?.url, error: describe(error) });
     sendFailure(reply, answer);
-  }
-
-  /** Known path, wrong verb: 405, or 204 for OPTIONS; else no such route. */
-  private noSuchRoute(request: FastifyRequest, reply: FastifyReply): void {
-    const path = decoded(request.url.split('?')[0] ?? '');
-    const allowed = this.routes.allowed(path);
-    if (allowed.length === 0) {
-      const problem = { reason: 'RouteNotFound', message: 'No such route.', help: 'The routes are listed at /docs and in /openapi.json.' };
-      return sendFailure(reply, answerOf(new HttpProblem(404, [problem])));
-    }
-    const allow = { allow: allowed.join(', ') };
-    if (request.method === 'OPTIONS') return void reply.status(204).headers(allow).send();
-    const help = immutableHelp(request.method, path) ?? `This path takes ${allow.allow}.`;
-    const problem = { reason: 'MethodNotAllowed', message: `${request.method} is not allowed here.`, help };
-    return sendFailure(reply, answerOf(new HttpProblem(405, [problem], allow)));
   }
 }
 
@@ -43,14 +27,6 @@ export class ErrorFilter implements ExceptionFilter {
 function httpExceptionAsProblem(error: HttpException): unknown {
   const status = error.getStatus();
   return status >= 500 ? error : Object.assign(new Error('refused', { cause: error }), { statusCode: status });
-}
-
-function decoded(path: string): string {
-  try {
-    return decodeURIComponent(path);
-  } catch {
-    return path;
-  }
 }
 
 /** For the log: the class, the place and the driver's number; never the message of a database error, which quotes SQL and values. */

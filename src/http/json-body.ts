@@ -18,8 +18,8 @@ const problem = (reason: string, message: string, help: string): AppError => new
 /** JSON in, and nothing else (`contract.md` section 1); read the same way everywhere: of equal keys the last one counts. */
 export function registerJsonBody(fastify: FastifyInstance): void {
   fastify.removeAllContentTypeParsers();
-  fastify.addContentTypeParser('application/json', { parseAs: 'string' }, (request, text, done) =>
-    done(null, readJson(request, text as string)),
+  fastify.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, bytes, done) =>
+    done(null, readJson(request, bytes as Buffer)),
   );
   fastify.addContentTypeParser('*', { parseAs: 'buffer' }, (request, bytes, done) => {
     const type = String(request.headers['content-type'] ?? '')
@@ -38,11 +38,24 @@ export function registerJsonBody(fastify: FastifyInstance): void {
   });
 }
 
-function readJson(request: FastifyRequest, text: string): unknown {
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+const charset = /;\s*charset\s*=\s*"?([^";\s]*)/gi;
+
+/** JSON is UTF-8 (RFC 8259, 8.1): bytes of another encoding would be stored as other characters than were meant. */
+function readJson(request: FastifyRequest, bytes: Buffer): unknown {
+  const charsets = [...(request.headers['content-type'] ?? '').matchAll(charset)].map(([, name = '']) => name.toLowerCase());
+  if (charsets.some((name) => !['utf-8', 'utf8'].includes(name)))
+    return new UnreadableBody(415, problem('UnsupportedMediaType', 'The body must be UTF-8.', 'Set Content-Type: application/json.'));
+  let text: string;
+  try {
+    text = utf8.decode(bytes);
+  } catch {
+    return new UnreadableBody(400, problem('BadRequest', 'The body is not valid UTF-8.', 'Send JSON text encoded as UTF-8.'));
+  }
   if (text.trim() === '') return undefined;
   let value: unknown;
   try {
-    value = JSON.parse(text.charCodeAt(0) === 0xfeff ? text.slice(1) : text);
+    value = JSON.parse(text);
   } catch {
     return new UnreadableBody(400, problem('BadRequest', 'The body is not valid JSON.', 'Check quotes, commas and brackets.'));
   }

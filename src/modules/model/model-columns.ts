@@ -1,5 +1,6 @@
 import { indexColumns, type Columns } from '../../fql/columns.js';
-import type { ColumnSchema } from './model-schema.js';
+import type { ModelTask } from './model-enums.js';
+import type { ColumnSchema, ModelDetails, ModelSpec } from './model-schema.js';
 
 /** The columns that a definition over this model may use, as the language wants them. */
 export const columnsOf = (schema: ColumnSchema): Columns =>
@@ -23,4 +24,12 @@ export function columnIds(names: readonly string[]): string[] {
     taken.add(id);
     return id;
   });
+}
+
+/** Whether a model ranks, and its first target has two classes. */
+export function isBinaryRanking(task: ModelTask, schema: ColumnSchema, spec: ModelSpec, taskParams: ModelDetails['task_params']): boolean {
+  const target = schema.columns.find(({ name }) => name === spec.targets[0]);
+  const order = taskParams['target_class_order'] as readonly unknown[] | null | undefined;
+  const classes = target?.data_type === 'bool' ? 2 : (order ?? target?.categories)?.length;
+  return task === 'ranking' && classes === 2;
 }

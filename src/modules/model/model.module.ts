@@ -1,7 +1,15 @@
 import { Module } from '@nestjs/common';
 import { ProjectModule } from '../project/project.module.js';
+import { JobController } from './job.controller.js';
+import { JobService } from './job.service.js';
+import { ModelController } from './model.controller.js';
 import { ModelRepository } from './model.repository.js';
 import { ModelService } from './model.service.js';
 
-@Module({ imports: [ProjectModule], providers: [ModelRepository, ModelService], exports: [ModelRepository, ModelService] })
+@Module({
+  imports: [ProjectModule],
+  controllers: [ModelController, JobController],
+  providers: [ModelRepository, ModelService, JobService],
+  exports: [ModelRepository, ModelService],
+})
 export class ModelModule {}

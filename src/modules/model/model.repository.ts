@@ -41,6 +41,8 @@ export interface ModelPlace {
   readonly projectId: string;
   readonly name: string;
   readonly version: string;
+  /** As the database has it: tells whether what is remembered of the model still holds. */
+  readonly updatedAt: string;
 }
 
 const columns = `m.id, m.name, m.version, m.description, m.input_type, m.task, m.artifact_status, m.details, o.id, o.name, p.id, p.name, p.asset_type, ${auditColumns('m')}`;
@@ -103,18 +105,16 @@ export class ModelRepository {
   }
 
   async findPlace(organizationId: string, id: string): Promise<ModelPlace | undefined> {
-    const [row] = await this.sql.read('SELECT id, project_id, name, version FROM model WHERE id = ? AND organization_id = ?', [
-      id,
-      organizationId,
-    ]);
+    const sql = 'SELECT id, project_id, name, version, updated_at FROM model WHERE id = ? AND organization_id = ?';
+    const [row] = await this.sql.read(sql, [id, organizationId]);
     if (row === undefined) return undefined;
-    const [own, projectId, name, version] = row.map(String);
-    return { id: own!, projectId: projectId!, name: name!, version: version! };
+    const [own, projectId, name, version, updatedAt] = row.map(String);
+    return { id: own!, projectId: projectId!, name: name!, version: version!, updatedAt: updatedAt! };
   }
 
-  async findSchema(id: string): Promise<ColumnSchema | undefined> {
-    const [row] = await this.sql.read('SELECT column_schema FROM model WHERE id = ?', [id]);
-    return row && (JSON.parse(row[0] as string) as ColumnSchema);
+  async findSchema(id: string): Promise<{ schema: ColumnSchema; updatedAt: string } | undefined> {
+    const [row] = await this.sql.read('SELECT column_schema, updated_at FROM model WHERE id = ?', [id]);
+    return row && { schema: JSON.parse(row[0] as string) as ColumnSchema, updatedAt: String(row[1]) };
   }
 
   insert({ schema, spec, details, ...model }: NewModel): Statement {
@@ -138,6 +138,12 @@ export class ModelRepository {
       spec: JSON.stringify(spec),
       details: JSON.stringify(details),
     });
+  }
+
+  /** Undoes its batch unless the model is still as it was read: nobody's change is lost. */
+  unchanged(organizationId: string, { id, updatedAt }: Pick<ModelPlace, 'id' | 'updatedAt'>): Statement {
+    const sql = 'UPDATE model SET updated_by_id = updated_by_id WHERE id = ? AND organization_id = ? AND updated_at = ?';
+    return { sql, params: [id, organizationId, updatedAt], atLeast: 1 };
   }
 
   /** Its segments go with it: their foreign key cascades. */

@@ -1,4 +1,9 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { OrganizationCompact } from '../organization/organization.resource.js';
+import { ProjectCompact } from '../project/project.resource.js';
+import { UserCompact } from '../user/user.resource.js';
+import { artifactStatuses, inputTypes, modelTasks, type ArtifactStatus, type InputType, type ModelTask } from './model-enums.js';
+import type { ModelRecord } from './model.repository.js';
 
 /** The model version that a segment belongs to. */
 export class ModelCompact {
@@ -11,3 +16,64 @@ export class ModelCompact {
   @ApiProperty({ example: 'v1', description: 'Version of the model.' })
   version!: string;
 }
+
+/** A model version as lists show it: without its columns. */
+export class ModelResource extends ModelCompact {
+  @ApiProperty({ type: OrganizationCompact, description: 'The tenant.' })
+  organization!: OrganizationCompact;
+
+  @ApiProperty({ type: ProjectCompact, description: 'The project that it belongs to.' })
+  project!: ProjectCompact;
+
+  @ApiProperty({ enum: inputTypes, example: 'structured', description: 'What rows are made of.' })
+  input_type!: InputType;
+
+  @ApiProperty({ enum: modelTasks, example: 'binary_classification', description: 'What the model does.' })
+  task!: ModelTask;
+
+  @ApiProperty({ example: 'Who will leave within a month', description: 'What it is for; may be empty.' })
+  description!: string;
+
+  @ApiProperty({ enum: artifactStatuses, example: 'no_model', description: 'Where the model itself is.' })
+  artifact_status!: ArtifactStatus;
+
+  @ApiProperty({ type: String, nullable: true, example: 'gradient boosting', description: 'How it was trained.' })
+  algorithm!: string | null;
+
+  @ApiProperty({ type: String, nullable: true, example: 'xgboost', description: 'What it was trained with.' })
+  framework!: string | null;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true, example: null, description: 'Always null: what is deleted is gone.' })
+  deleted_at!: null;
+
+  @ApiProperty({ format: 'date-time', example: '2025-08-13T01:56:31.447Z', description: 'When it was created, UTC.' })
+  created_at!: string;
+
+  @ApiProperty({ format: 'date-time', example: '2025-08-13T01:56:31.447Z', description: 'When it was last changed, UTC.' })
+  updated_at!: string;
+
+  @ApiProperty({ type: UserCompact, description: 'Who created it.' })
+  created_by!: UserCompact;
+
+  @ApiProperty({ type: UserCompact, description: 'Who last changed it.' })
+  updated_by!: UserCompact;
+}
+
+export const toModelResource = (model: ModelRecord): ModelResource => ({
+  id: model.id,
+  name: model.name,
+  version: model.version,
+  organization: model.organization,
+  project: model.project,
+  input_type: model.inputType,
+  task: model.task,
+  description: model.description,
+  artifact_status: model.artifactStatus,
+  algorithm: model.details.algorithm,
+  framework: model.details.framework,
+  deleted_at: null,
+  created_at: model.createdAt,
+  updated_at: model.updatedAt,
+  created_by: model.createdBy,
+  updated_by: model.updatedBy,
+});

@@ -1,13 +1,15 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Post } from '@nestjs/common';
-import { ApiBearerAuth, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query, UseGuards } from '@nestjs/common';
+import { ApiBearerAuth, ApiOperation, ApiParam, ApiQuery, ApiTags } from '@nestjs/swagger';
 import { CurrentUser } from '../../auth/current-user.decorator.js';
-import { ApiBodyErrors, ApiEmpty, ApiErrors, ApiNormal, ApiPaginated } from '../../http/api-answers.decorator.js';
+import { ApiBodyErrors, ApiEmpty, ApiErrors, ApiNormal, ApiPaginated, idInBody, idInPath } from '../../http/api-answers.decorator.js';
+import { FlagPipe } from '../../http/flag.pipe.js';
 import { IdPipe } from '../../http/id.pipe.js';
 import { ApiListParams, ListParams } from '../../http/list-params.decorator.js';
 import { QueryParams } from '../../http/query-params.decorator.js';
 import type { ListQuery } from '../../list-query/list-query.js';
 import type { Page } from '../../list-query/page.js';
 import type { Caller } from '../user/caller.js';
+import { ProjectAccess } from './project-access.guard.js';
 import { CreateProjectDto } from './project.dto.js';
 import { projectFields } from './project.fields.js';
 import { ProjectResource, toProjectResource } from './project.resource.js';
@@ -24,36 +26,56 @@ export class ProjectController {
   @Get()
   @ApiOperation({ operationId: 'getProjectsV3', summary: 'List the projects that you may see' })
   @ApiListParams(list)
+  @ApiQuery({
+    name: 'with_asset_count',
+    type: Boolean,
+    required: false,
+    description: 'Known because clients send it; projects are answered without counts.',
+  })
   @ApiPaginated(ProjectResource, 'The projects.')
-  @ApiErrors(400, 403)
-  async find(@CurrentUser() caller: Caller, @ListParams(list) query: ListQuery): Promise<Page<ProjectResource>> {
+  @ApiErrors(400)
+  async find(
+    @CurrentUser() caller: Caller,
+    @ListParams(list) query: ListQuery,
+    @Query('with_asset_count', FlagPipe) _withAssetCount: boolean,
+  ): Promise<Page<ProjectResource>> {
     return (await this.projects.list(caller, query)).map(toProjectResource);
   }
 
   @Post()
   @HttpCode(200)
+  @UseGuards(ProjectAccess('create project', 'nowhere'))
   @ApiOperation({ operationId: 'createProjectV3', summary: 'Create a project; you become its Project Admin' })
-  @ApiNormal(ProjectResource, 'The project.')
+  @ApiNormal(ProjectResource, 'The project.', 200, {
+    ...idInPath({ getProjectV3: 'project_id', deleteProjectV3: 'project_id' }),
+    ...idInBody({ addModelV3: 'project_id' }),
+  })
   @ApiBodyErrors(400, 403, 409)
-  async create(@CurrentUser() caller: Caller, @QueryParams([]) _: object, @Body() dto: CreateProjectDto): Promise<ProjectResource> {
+  async create(@CurrentUser() caller: Caller, @QueryParams([]) _query: object, @Body() dto: CreateProjectDto): Promise<ProjectResource> {
     return toProjectResource(await this.projects.create(caller, dto));
   }
 
   @Get(':project_id')
+  @UseGuards(ProjectAccess('read project', 'params'))
   @ApiOperation({ operationId: 'getProjectV3', summary: 'Read a project' })
   @ApiParam({ name: 'project_id', format: 'uuid', description: 'Id of the project.' })
   @ApiNormal(ProjectResource, 'The project.')
   @ApiErrors(400, 403, 404)
-  async get(@CurrentUser() caller: Caller, @Param('project_id', IdPipe) id: string, @QueryParams([]) _: object): Promise<ProjectResource> {
+  async get(
+    @CurrentUser() caller: Caller,
+    @Param('project_id', IdPipe) id: string,
+    @QueryParams([]) _query: object,
+  ): Promise<ProjectResource> {
     return toProjectResource(await this.projects.get(caller, id));
   }
 
   @Delete(':project_id')
+  @UseGuards(ProjectAccess('delete project', 'params'))
   @ApiOperation({ operationId: 'deleteProjectV3', summary: 'Delete a project with its models and their segments' })
   @ApiParam({ name: 'project_id', format: 'uuid', description: 'Id of the project.' })
   @ApiEmpty('It is gone. The answer has no body.')
   @ApiErrors(400, 403, 404, 409)
-  delete(@CurrentUser() caller: Caller, @Param('project_id', IdPipe) id: string, @QueryParams([]) _: object): Promise<void> {
+  delete(@CurrentUser() caller: Caller, @Param('project_id', IdPipe) id: string, @QueryParams([]) _query: object): Promise<void> {
     return this.projects.delete(caller, id);
   }
 }

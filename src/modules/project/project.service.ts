@@ -6,6 +6,7 @@ import type { Page } from '../../list-query/page.js';
 import { SqlError } from '../../sql/sql-error.js';
 import { stampCreated } from '../user/audited.entity.js';
 import { may, requireRole, type Caller } from '../user/caller.js';
+import type { Action } from '../user/roles.js';
 import { UserService } from '../user/user.service.js';
 import { ProjectRepository, type ProjectRecord } from './project.repository.js';
 
@@ -33,7 +34,7 @@ export class ProjectService {
    * Refuses what the caller may not do in this project, before anything is said about the request.
    * @throws AppError not-found before forbidden, so that another organization's project cannot be told from none
    */
-  async requireAccess(caller: Caller, id: string, action: 'read' | 'write'): Promise<void> {
+  async requireAccess(caller: Caller, id: string, action: Action): Promise<void> {
     if (!(await this.projects.exists(caller.organizationId, id))) throw notFound('project');
     requireRole(caller, action, id);
   }
@@ -62,8 +63,7 @@ export class ProjectService {
   }
 
   async delete(caller: Caller, id: string): Promise<void> {
-    if (!(await this.projects.exists(caller.organizationId, id))) throw notFound('project');
-    requireRole(caller, 'delete project', id);
+    await this.requireAccess(caller, id, 'delete project');
     const members = await this.projects.memberIds(id);
     const [deleted] = await this.projects.write([this.projects.delete(caller.organizationId, id)]);
     if (deleted === 0) throw notFound('project');

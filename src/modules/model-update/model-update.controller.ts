@@ -1,0 +1,33 @@
+import { Body, Controller, Param, Patch, UseGuards } from '@nestjs/common';
+import { ApiBearerAuth, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { CurrentUser } from '../../auth/current-user.decorator.js';
+import { ApiBodyErrors, ApiNormal } from '../../http/api-answers.decorator.js';
+import { IdPipe } from '../../http/id.pipe.js';
+import { QueryParams } from '../../http/query-params.decorator.js';
+import { ModelAccess } from '../model/model-access.guard.js';
+import { ModelDetailResource, toModelDetailResource } from '../model/model-detail.resource.js';
+import type { Caller } from '../user/caller.js';
+import { UpdateModelDto } from './model-update.dto.js';
+import { ModelUpdateService } from './model-update.service.js';
+
+@ApiTags('Models')
+@ApiBearerAuth()
+@Controller('v3/models')
+export class ModelUpdateController {
+  constructor(private readonly updates: ModelUpdateService) {}
+
+  @Patch(':model_id')
+  @UseGuards(ModelAccess('write', 'params'))
+  @ApiOperation({ operationId: 'updateModelV3', summary: 'Change a model version, as long as no segment of it breaks' })
+  @ApiParam({ name: 'model_id', format: 'uuid', description: 'Id of the model version.' })
+  @ApiNormal(ModelDetailResource, 'The model version as it is now.')
+  @ApiBodyErrors(400, 403, 404, 409)
+  async update(
+    @CurrentUser() caller: Caller,
+    @Param('model_id', IdPipe) id: string,
+    @QueryParams([]) _query: object,
+    @Body() dto: UpdateModelDto,
+  ): Promise<ModelDetailResource> {
+    return toModelDetailResource(await this.updates.update(caller, id, dto));
+  }
+}

@@ -1,0 +1,37 @@
+import { Controller, Get, Param, Query } from '@nestjs/common';
+import { ApiBearerAuth, ApiOperation, ApiParam, ApiQuery, ApiTags } from '@nestjs/swagger';
+import { CurrentUser } from '../../auth/current-user.decorator.js';
+import { ApiErrors, ApiNormal } from '../../http/api-answers.decorator.js';
+import { FlagPipe } from '../../http/flag.pipe.js';
+import { IdPipe } from '../../http/id.pipe.js';
+import { QueryParams } from '../../http/query-params.decorator.js';
+import type { Caller } from '../user/caller.js';
+import { JobResource, toJobResource } from './job.resource.js';
+import { JobService } from './job.service.js';
+
+@ApiTags('Models')
+@ApiBearerAuth()
+@Controller('v3/jobs')
+export class JobController {
+  constructor(private readonly jobs: JobService) {}
+
+  @Get(':job_id')
+  @ApiOperation({ operationId: 'getJobV3', summary: 'Read a job; any member of the organization may' })
+  @ApiParam({ name: 'job_id', format: 'uuid', description: 'Id of the job.' })
+  @ApiQuery({
+    name: 'verbose',
+    required: false,
+    schema: { type: 'boolean', default: false },
+    description: 'Known because clients send it, in any letter case; there is no more to tell.',
+  })
+  @ApiNormal(JobResource, 'The job.')
+  @ApiErrors(400, 404)
+  async get(
+    @CurrentUser() caller: Caller,
+    @Param('job_id', IdPipe) id: string,
+    @QueryParams(['verbose']) _query: object,
+    @Query('verbose', FlagPipe) _verbose: boolean,
+  ): Promise<JobResource> {
+    return toJobResource(await this.jobs.get(caller, id));
+  }
+}

@@ -1,0 +1,98 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query, UseGuards } from '@nestjs/common';
+import { ApiBearerAuth, ApiOperation, ApiParam, ApiQuery, ApiTags } from '@nestjs/swagger';
+import { CurrentUser } from '../../auth/current-user.decorator.js';
+import { ApiBodyErrors, ApiErrors, ApiNormal, ApiPaginated, idInBody, idInPath } from '../../http/api-answers.decorator.js';
+import { FlagPipe } from '../../http/flag.pipe.js';
+import { IdPipe } from '../../http/id.pipe.js';
+import { ApiListParams, ListParams } from '../../http/list-params.decorator.js';
+import { OptionalIdPipe } from '../../http/optional-id.pipe.js';
+import { QueryParams } from '../../http/query-params.decorator.js';
+import type { ListQuery } from '../../list-query/list-query.js';
+import type { Page } from '../../list-query/page.js';
+import { ProjectAccess } from '../project/project-access.guard.js';
+import type { Caller } from '../user/caller.js';
+import { DeletedModelResource } from './job.resource.js';
+import { ModelAccess } from './model-access.guard.js';
+import { ModelDetailResource, toModelDetailResource } from './model-detail.resource.js';
+import { CreateModelDto } from './model.dto.js';
+import { modelFields } from './model.fields.js';
+import { ModelResource, toModelResource } from './model.resource.js';
+import { ModelService } from './model.service.js';
+
+const list = { fields: modelFields, extra: ['project_id', 'latest_only'] };
+
+/** Model versions (`contract.md` section 6); changing one is the business of the module above the segments. */
+@ApiTags('Models')
+@ApiBearerAuth()
+@Controller('v3/models')
+export class ModelController {
+  constructor(private readonly models: ModelService) {}
+
+  @Get()
+  @ApiOperation({ operationId: 'getModelsV3', summary: 'List the models that you may read, each version by itself' })
+  @ApiListParams(list)
+  @ApiQuery({
+    name: 'project_id',
+    required: false,
+    schema: { type: 'string', format: 'uuid' },
+    description: 'Only models of this project.',
+  })
+  @ApiQuery({
+    name: 'latest_only',
+    required: false,
+    schema: { type: 'boolean', default: false },
+    description: 'Of each name in a project only the version that was made last; any letter case.',
+  })
+  @ApiPaginated(ModelResource, 'The models, without their columns.')
+  @ApiErrors(400)
+  async find(
+    @CurrentUser() caller: Caller,
+    @ListParams(list) query: ListQuery,
+    @Query('project_id', OptionalIdPipe) projectId: string | undefined,
+    @Query('latest_only', FlagPipe) latestOnly: boolean,
+  ): Promise<Page<ModelResource>> {
+    return (await this.models.list(caller, query, { projectId, latestOnly })).map(toModelResource);
+  }
+
+  @Post()
+  @HttpCode(200)
+  @UseGuards(ProjectAccess('write', 'body'))
+  @ApiOperation({ operationId: 'addModelV3', summary: 'Create a model version' })
+  @ApiNormal(ModelDetailResource, 'The model version as stored.', 200, {
+    ...idInPath({ getModelV3: 'model_id', updateModelV3: 'model_id', deleteModelV3: 'model_id', getModelSegmentsV3: 'model_id' }),
+    ...idInBody({ createSegmentV3: 'model_id', validateDefinition: 'model_id' }),
+  })
+  @ApiBodyErrors(400, 403, 404, 409)
+  async create(@CurrentUser() caller: Caller, @QueryParams([]) _query: object, @Body() dto: CreateModelDto): Promise<ModelDetailResource> {
+    return toModelDetailResource(await this.models.create(caller, dto));
+  }
+
+  @Get(':model_id')
+  @UseGuards(ModelAccess('read', 'params'))
+  @ApiOperation({ operationId: 'getModelV3', summary: 'Read a model version' })
+  @ApiParam({ name: 'model_id', format: 'uuid', description: 'Id of the model version.' })
+  @ApiNormal(ModelDetailResource, 'The model version.')
+  @ApiErrors(400, 403, 404)
+  async get(
+    @CurrentUser() caller: Caller,
+    @Param('model_id', IdPipe) id: string,
+    @QueryParams([]) _query: object,
+  ): Promise<ModelDetailResource> {
+    return toModelDetailResource(await this.models.get(caller, id));
+  }
+
+  @Delete(':model_id')
+  @HttpCode(202)
+  @UseGuards(ModelAccess('write', 'params'))
+  @ApiOperation({ operationId: 'deleteModelV3', summary: 'Delete a model version with its segments' })
+  @ApiParam({ name: 'model_id', format: 'uuid', description: 'Id of the model version.' })
+  @ApiNormal(DeletedModelResource, 'It is gone already; the job says so.', 202, idInPath({ getJobV3: 'job_id' }, 'job/id'))
+  @ApiErrors(400, 403, 404, 409)
+  async delete(
+    @CurrentUser() caller: Caller,
+    @Param('model_id', IdPipe) id: string,
+    @QueryParams([]) _query: object,
+  ): Promise<DeletedModelResource> {
+    return new DeletedModelResource(await this.models.delete(caller, id));
+  }
+}
