@@ -127,7 +127,6 @@ describe('a bad fixture is refused whole, each problem with its path', () => {
     all[0].id = 'acme';
     all[0].users[1].role = 'Boss';
     model(all).segments[0].definitoin = 'age > 1';
-    model(all).columns[1].data_type = 'categorical';
     all[1].projects[0].models[0].segments[0].name = '';
   };
   const shapePaths = [
@@ -135,12 +134,13 @@ describe('a bad fixture is refused whole, each problem with its path', () => {
     'organizations[0].id',
     'organizations[0].users[1].role',
     /organizations\[0\]\.projects\[0\]\.models\[0\]\.segments\[0\].*definitoin/,
-    `${path.model}.columns[1].data_type`,
     `${path.other}.segments[0].name`,
   ];
   const meaning = (all: any[]) => {
     all[0].users.push({ ...all[0].users[0], id: undefined });
     all[0].projects[0].members[0].email = 'no@acme.test';
+    // In a model of its own: without good columns nothing can be said about a model's definitions.
+    all[0].projects[0].models[1].columns[1].data_type = 'categorical';
     model(all).segments[0].created_by = 'gus@globex.test';
     model(all).segments[1].definition = 'agee > 65';
     all[1].projects[0].models[0].segments[0].definition = 'age >';
@@ -148,6 +148,7 @@ describe('a bad fixture is refused whole, each problem with its path', () => {
   const meaningPaths = [
     'organizations[0].users[6].email',
     'organizations[0].projects[0].members[0].email',
+    'organizations[0].projects[0].models[1].columns[1].data_type',
     `${path.model}.segments[0].created_by`,
     `${path.model}.segments[1].definition`,
     `${path.other}.segments[0].definition`,

@@ -5,6 +5,8 @@ import { ProjectModule } from '../modules/project/project.module.js';
 import { SegmentModule } from '../modules/segment/segment.module.js';
 import { UserModule } from '../modules/user/user.module.js';
 import { ApplyService } from './apply.service.js';
+import { ImportService } from './import/import.service.js';
+import { ModelFinder } from './import/model-finder.js';
 import { ModelPlanner } from './model-planner.js';
 import { OrganizationPlanner } from './organization-planner.js';
 import { ProjectPlanner } from './project-planner.js';
@@ -12,7 +14,7 @@ import { SegmentPlanner } from './segment-planner.js';
 
 @Module({
   imports: [OrganizationModule, UserModule, ProjectModule, ModelModule, SegmentModule],
-  providers: [ApplyService, OrganizationPlanner, ProjectPlanner, ModelPlanner, SegmentPlanner],
-  exports: [ApplyService],
+  providers: [ApplyService, OrganizationPlanner, ProjectPlanner, ModelPlanner, SegmentPlanner, ModelFinder, ImportService],
+  exports: [ApplyService, ModelFinder, ImportService],
 })
 export class AdminModule {}

@@ -17,6 +17,9 @@ export class ApplyPlan {
   private readonly start = Date.now();
   private made = 0;
 
+  /** @param claims what the file gives to one thing only, with the path of the thing; shared by the plans of a file */
+  constructor(private readonly claims: Map<string, string>) {}
+
   /** ISO 8601, later at each call: things made in one transaction keep their order. */
   now(): string {
     return new Date(this.start + this.made++).toISOString();
@@ -27,14 +30,25 @@ export class ApplyPlan {
     this.statements.push(...statements);
   }
 
-  refuse(field: string, message: string, reason = 'ValidationError', help = ''): void {
-    this.problems.push({ reason, message: `${field}: ${message}`, help, field });
+  refuse(field: string, message: string, { reason = 'ValidationError', help = '', extra }: Partial<Problem> = {}): void {
+    this.problems.push({ reason, message, help, field, ...(extra === undefined ? {} : { extra }) });
   }
 
   /** Refuses every name after its first. */
   refuseRepeated(field: string, member: string, names: readonly string[]): void {
     names.forEach((name, index) => {
-      if (names.indexOf(name) < index) this.refuse(`${field}[${index}].${member}`, `"${name}" is named twice`, 'Conflict');
+      if (names.indexOf(name) < index) this.refuse(`${field}[${index}].${member}`, `"${name}" is named twice`, { reason: 'Conflict' });
     });
+  }
+
+  /**
+   * Takes what no two things may have, over all organizations, for the thing at `path`; refuses when another thing of the file has
+   * it. What the database holds cannot show this: nothing of the file is written yet.
+   */
+  claim(kind: Outcome['kind'], member: 'id' | 'email', value: string, path: string): void {
+    const key = `${kind} ${member} ${value}`;
+    const other = this.claims.get(key);
+    if (other === undefined) this.claims.set(key, path);
+    else this.refuse(`${path}.${member}`, `${other} has the same`, { reason: 'Conflict' });
   }
 }

@@ -2,9 +2,20 @@ import { Inject, Injectable } from '@nestjs/common';
 import { AppError, type Problem } from '../errors/app-error.js';
 import { OrganizationRepository } from '../modules/organization/organization.repository.js';
 import { Sql } from '../sql/sql.js';
+import { SqlError } from '../sql/sql-error.js';
 import { ApplyPlan, type Outcome } from './apply-plan.js';
+import { checkFixture, type CheckedFixture, type OrganizationEntry } from './fixture.js';
 import { OrganizationPlanner } from './organization-planner.js';
-import { checkFixture } from './fixture.js';
+
+interface ApplyOptions {
+  /** Plan and check, but write nothing. */
+  readonly dryRun?: boolean;
+  /** Called with each outcome when its organization is written. */
+  readonly tell?: (outcome: Outcome) => void;
+}
+
+/** How often an organization is planned again when another process put something there in between. */
+const attempts = 3;
 
 /** Makes the database hold what a fixture says (`admin.md`). It never deletes, and never touches what the fixture does not name. */
 @Injectable()
@@ -22,29 +33,55 @@ export class ApplyService {
 
   /**
    * One transaction per organization, after everything was checked.
-   * @param tell called with each outcome when its organization is written
    * @throws AppError with every problem of the whole fixture, each with its path; then nothing is written
    */
-  async apply(value: unknown, tell: (outcome: Outcome) => void = () => undefined): Promise<Outcome[]> {
-    const checked = checkFixture(value);
-    if ('problems' in checked) throw new AppError('invalid', checked.problems);
-    const plans: ApplyPlan[] = [];
-    for (const [index, organization] of checked.fixture.organizations.entries())
-      plans.push(await this.planner.plan(organization, `organizations[${index}]`));
-    const problems = [...plans.flatMap((plan) => plan.problems), ...repeated(checked.fixture.organizations.map(({ name }) => name))];
-    const [first, ...others] = problems;
-    if (first !== undefined) throw new AppError('invalid', [first, ...others]);
-    for (const plan of plans) {
-      if (plan.statements.length > 0) await this.sql.write(plan.statements);
-      for (const outcome of plan.outcomes) tell(outcome);
+  async apply(value: unknown, { dryRun = false, tell = () => undefined }: ApplyOptions = {}): Promise<Outcome[]> {
+    const { fixture, problems: shape } = checkFixture(value);
+    const plans = fixture === undefined ? [] : await this.planAll(fixture);
+    const meaning = plans.flatMap((plan) => plan.problems).filter(({ field = '' }) => !shape.some((known) => covers(known, field)));
+    const [first, ...others] = [...shape, ...meaning];
+    if (first !== undefined || fixture === undefined) throw new AppError('invalid', [first!, ...others]);
+    const outcomes: Outcome[] = [];
+    for (const [index, plan] of plans.entries()) {
+      const written = dryRun ? plan : await this.write(plan, fixture.organizations[index]!, index);
+      for (const outcome of written.outcomes) tell(outcome);
+      outcomes.push(...written.outcomes);
     }
-    return plans.flatMap((plan) => plan.outcomes);
+    return outcomes;
+  }
+
+  private async planAll({ organizations }: CheckedFixture): Promise<ApplyPlan[]> {
+    const claims = new Map<string, string>();
+    const plans: ApplyPlan[] = [];
+    for (const [index, organization] of organizations.entries()) plans.push(await this.plan(organization, index, claims));
+    plans[0]?.refuseRepeated(
+      'organizations',
+      'name',
+      organizations.map(({ name }) => name),
+    );
+    return plans;
+  }
+
+  private plan(organization: OrganizationEntry, index: number, claims = new Map<string, string>()): Promise<ApplyPlan> {
+    return this.planner.plan(new ApplyPlan(claims), organization, `organizations[${index}]`);
+  }
+
+  /** What another process wrote since the plan was made shows as a duplicate; a new plan then finds it there. */
+  private async write(plan: ApplyPlan, organization: OrganizationEntry, index: number): Promise<ApplyPlan> {
+    for (let current = plan, attempt = 1; ; attempt++) {
+      try {
+        if (current.statements.length > 0) await this.sql.write(current.statements);
+        return current;
+      } catch (error) {
+        if (!(error instanceof SqlError) || error.kind !== 'duplicate' || attempt === attempts) throw error;
+        current = await this.plan(organization, index);
+        const [first, ...others] = current.problems;
+        if (first !== undefined) throw new AppError('conflict', [first, ...others]);
+      }
+    }
   }
 }
 
-const repeated = (names: readonly string[]): Problem[] =>
-  names.flatMap((name, index) =>
-    names.indexOf(name) < index
-      ? [{ reason: 'Conflict', message: `organizations[${index}].name: "${name}" is named twice`, field: `organizations[${index}].name` }]
-      : [],
-  );
+/** Whether the problem is of this field or of something that it holds: what is wrong there is known already. */
+const covers = ({ field: known = '' }: Problem, field: string): boolean =>
+  field === known || (field.startsWith(known) && /^[.[]/.test(field.slice(known.length)));

@@ -1,23 +1,22 @@
-import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
-import { AppError } from '../errors/app-error.js';
+import { parseJson } from './parse-json.js';
+import { readTextFile, unusable } from './text-file.js';
 
-/** What a YAML or JSON file holds (JSON is YAML). @throws AppError when it cannot be read or parsed, naming the place */
+/** What a YAML or JSON file holds. @throws AppError when it cannot be read or parsed, naming the place */
 export function readFixture(path: string): unknown {
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch (error) {
-    throw problem(`The file ${path} cannot be read (${(error as NodeJS.ErrnoException).code}).`, 'Check the path.');
-  }
-  try {
-    return path.endsWith('.json') ? JSON.parse(text) : parse(text, { uniqueKeys: true });
-  } catch (error) {
-    throw problem(
-      `The file ${path} is not valid ${path.endsWith('.json') ? 'JSON' : 'YAML'}.`,
-      String((error as Error).message).split('\n')[0] ?? '',
-    );
-  }
+  const text = readTextFile(path);
+  return path.endsWith('.json') ? parseJson(text, path) : parseYaml(text, path);
 }
 
-const problem = (message: string, help: string): AppError => new AppError('invalid', [{ reason: 'BadRequest', message, help }]);
+function parseYaml(text: string, path: string): unknown {
+  if (text.trim() === '') throw unusable(`The file ${path}`, 'is empty', 'It must hold a list of organizations.');
+  try {
+    return parse(text, { uniqueKeys: true });
+  } catch (error) {
+    // The first line says what and where; the lines after it show the place.
+    const [what = '', ...place] = String((error as Error).message)
+      .trimEnd()
+      .split('\n');
+    throw unusable(`The file ${path}`, 'is not valid YAML', [what.replace(/:$/, ''), ...place.filter((line) => line !== '')].join('\n'));
+  }
+}

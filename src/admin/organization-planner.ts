@@ -1,10 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { OrganizationRepository } from '../modules/organization/organization.repository.js';
 import { UserRepository, type UserRecord } from '../modules/user/user.repository.js';
-import { ApplyPlan } from './apply-plan.js';
+import type { ApplyPlan } from './apply-plan.js';
 import type { OrganizationEntry } from './fixture.js';
 import { placeId } from './place-id.js';
 import { ProjectPlanner } from './project-planner.js';
+
+const conflict = { reason: 'Conflict' };
 
 /** An organization of a fixture against what the database holds: its users, then its projects. */
 @Injectable()
@@ -15,8 +17,8 @@ export class OrganizationPlanner {
     @Inject(ProjectPlanner) private readonly projects: ProjectPlanner,
   ) {}
 
-  async plan(entry: OrganizationEntry, path: string): Promise<ApplyPlan> {
-    const plan = new ApplyPlan();
+  /** @returns `plan`, with what this organization needs added */
+  async plan(plan: ApplyPlan, entry: OrganizationEntry, path: string): Promise<ApplyPlan> {
     const organization = await this.organization(plan, entry, path);
     plan.refuseRepeated(
       `${path}.users`,
@@ -42,12 +44,13 @@ export class OrganizationPlanner {
     const existing = await this.organizations.findByName(entry.name);
     if (existing !== undefined) {
       if (entry.id !== undefined && entry.id !== existing.id)
-        plan.refuse(`${path}.id`, `the organization "${entry.name}" has another id`, 'Conflict');
+        plan.refuse(`${path}.id`, `the organization "${entry.name}" has another id`, conflict);
       plan.note('unchanged', 'organization', entry.name);
       return existing;
     }
     const id = entry.id ?? placeId('organization', entry.name);
-    if ((await this.organizations.findById(id)) !== undefined) plan.refuse(`${path}.id`, 'another organization has this id', 'Conflict');
+    plan.claim('organization', 'id', id, path);
+    if ((await this.organizations.findById(id)) !== undefined) plan.refuse(`${path}.id`, 'another organization has this id', conflict);
     plan.note('created', 'organization', entry.name, this.organizations.insert(id, entry.name, plan.now()));
     return { id, name: entry.name };
   }
@@ -67,22 +70,23 @@ export class OrganizationPlanner {
     const wanted = { email: entry.email, fullName: entry.full_name, role: entry.role, active: entry.active };
     const existing = users.get(entry.email);
     if (existing !== undefined) {
-      if (entry.id !== undefined && entry.id !== existing.id)
-        plan.refuse(`${path}.id`, `the user ${entry.email} has another id`, 'Conflict');
+      if (entry.id !== undefined && entry.id !== existing.id) plan.refuse(`${path}.id`, `the user ${entry.email} has another id`, conflict);
       const same = existing.fullName === wanted.fullName && existing.role === wanted.role && existing.active === wanted.active;
       if (same) plan.note('unchanged', 'user', name);
       else plan.note('updated', 'user', name, this.users.update(existing.id, wanted, plan.now()));
       users.set(entry.email, { ...existing, ...wanted });
       return;
     }
+    plan.claim('user', 'email', entry.email, path);
     if ((await this.users.findByEmail(entry.email)) !== undefined)
-      plan.refuse(`${path}.email`, 'a user of another organization has this address', 'Conflict');
+      plan.refuse(`${path}.email`, 'a user of another organization has this address', conflict);
     const user: UserRecord = {
       id: entry.id ?? placeId('organization', organization.name, 'user', entry.email),
       organizationId: organization.id,
       ...wanted,
     };
-    if (await this.users.idExists(user.id)) plan.refuse(`${path}.id`, 'another user has this id', 'Conflict');
+    plan.claim('user', 'id', user.id, path);
+    if (await this.users.idExists(user.id)) plan.refuse(`${path}.id`, 'another user has this id', conflict);
     plan.note('created', 'user', name, this.users.insert(user, plan.now()));
     users.set(entry.email, user);
   }

@@ -6,6 +6,7 @@ import type { ApplyPlan } from './apply-plan.js';
 import type { ProjectEntry } from './fixture.js';
 import { ModelPlanner } from './model-planner.js';
 import { placeId } from './place-id.js';
+import { unknownUser } from './unknown-user.js';
 
 /** Where a project of a fixture belongs. */
 export interface OrganizationPlace {
@@ -29,7 +30,8 @@ export class ProjectPlanner {
     const existing = await this.projects.findByName(organization.id, entry.name);
     const id = existing?.id ?? entry.id ?? placeId('organization', organization.name, 'project', entry.name);
     if (existing === undefined) {
-      if (await this.projects.idExists(id)) plan.refuse(`${path}.id`, 'another project has this id', 'Conflict');
+      plan.claim('project', 'id', id, path);
+      if (await this.projects.idExists(id)) plan.refuse(`${path}.id`, 'another project has this id', { reason: 'Conflict' });
       const row = {
         id,
         organizationId: organization.id,
@@ -40,7 +42,7 @@ export class ProjectPlanner {
       plan.note('created', 'project', name, this.projects.insert(row));
     } else {
       if (entry.id !== undefined && entry.id !== existing.id)
-        plan.refuse(`${path}.id`, `the project "${entry.name}" has another id`, 'Conflict');
+        plan.refuse(`${path}.id`, `the project "${entry.name}" has another id`, { reason: 'Conflict' });
       if (entry.asset_type !== existing.assetType)
         plan.refuse(`${path}.asset_type`, `the project is ${existing.assetType}; that cannot be changed`);
       plan.note('unchanged', 'project', name);
@@ -67,7 +69,7 @@ export class ProjectPlanner {
     for (const [index, member] of entry.members.entries()) {
       const user = users.get(member.email);
       if (user === undefined) {
-        plan.refuse(`${path}.members[${index}].email`, `no user ${member.email} in this organization`);
+        plan.refuse(`${path}.members[${index}].email`, `no user ${member.email} in this organization`, unknownUser(member.email, users));
         continue;
       }
       const name = `${project.name}/${member.email}`;

@@ -1,16 +1,25 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { AppError } from '../errors/app-error.js';
 import type { Columns } from '../fql/columns.js';
-import { acceptDefinition, inspectDefinition } from '../modules/segment/segment-definition.js';
+import { acceptDefinition, inspectDefinition, type AcceptedDefinition } from '../modules/segment/segment-definition.js';
 import { SegmentRepository } from '../modules/segment/segment.repository.js';
 import { stampCreated } from '../modules/user/audited.entity.js';
 import type { ApplyPlan } from './apply-plan.js';
 import type { SegmentEntry } from './fixture.js';
 import type { ProjectPlace } from './model-planner.js';
 import { placeId } from './place-id.js';
+import { unknownUser } from './unknown-user.js';
+
+const immutable = { reason: 'Conflict', help: 'Segments cannot be changed: delete it first, or give the new one another name.' };
 
 export interface ModelPlaceInFixture extends ProjectPlace {
-  readonly model: { readonly id: string; readonly name: string; readonly columns: Columns };
+  readonly model: { readonly id: string; readonly name: string; readonly columns: DefinitionColumns };
+}
+
+/** What definitions are checked over. A problem of one that names an uncertain column is not told: the column may be the reason. */
+export interface DefinitionColumns {
+  readonly known: Columns;
+  readonly uncertain: readonly string[];
 }
 
 @Injectable()
@@ -29,13 +38,14 @@ export class SegmentPlanner {
     const named = new Set(entries.map(({ name }) => name));
     // The fixture may bring other columns; what the database holds already must still make sense over them.
     for (const { name, definition } of existing.values()) {
-      const verdict = named.has(name) ? undefined : inspectDefinition(definition, place.model.columns);
-      if (verdict?.valid === false)
-        plan.refuse(
-          `${path}.columns`,
-          `the segment "${name}" of this model would break: ${verdict.errors[0]!.message}`,
-          verdict.errors[0]!.code,
-        );
+      const verdict = named.has(name) ? undefined : inspectDefinition(definition, place.model.columns.known);
+      if (verdict?.valid !== false || isUncertain(definition, place.model.columns)) continue;
+      const { code, message, position, snippet, suggestions } = verdict.errors[0]!;
+      plan.refuse(`${path}.columns`, `the segment "${name}" of this model would break: ${message}`, {
+        reason: code,
+        help: 'Keep what its definition needs, or bring the columns as a new version of the model.',
+        extra: { position, snippet, suggestions },
+      });
     }
   }
 
@@ -48,19 +58,22 @@ export class SegmentPlanner {
   ): Promise<void> {
     const name = `${model.name}/${entry.name}`;
     const author = entry.created_by === undefined ? admin : users.get(entry.created_by);
-    if (author === undefined) return plan.refuse(`${path}.created_by`, `no user ${entry.created_by} in this organization`);
+    if (author === undefined)
+      plan.refuse(`${path}.created_by`, `no user ${entry.created_by} in this organization`, unknownUser(entry.created_by, users));
     const accepted = accept(plan, entry, model.columns, path);
-    if (accepted === undefined) return;
+    if (author === undefined || accepted === undefined) return;
     if (existing !== undefined) {
-      if (entry.id !== undefined && entry.id !== existing.id) plan.refuse(`${path}.id`, 'this segment has another id', 'Conflict');
+      if (entry.id !== undefined && entry.id !== existing.id)
+        plan.refuse(`${path}.id`, 'this segment has another id', { reason: 'Conflict' });
       if (existing.definition !== accepted.definition)
-        plan.refuse(`${path}.definition`, 'the segment is there with another definition, and segments cannot be changed', 'Conflict');
+        plan.refuse(`${path}.definition`, `the segment is there with another definition: ${existing.definition}`, immutable);
       if (existing.description !== entry.description)
-        plan.refuse(`${path}.description`, 'the segment is there with another description, and segments cannot be changed', 'Conflict');
+        plan.refuse(`${path}.description`, 'the segment is there with another description', immutable);
       return plan.note('unchanged', 'segment', name);
     }
     const id = entry.id ?? placeId(...name.split('/'), 'segment');
-    if (await this.segments.idExists(id)) plan.refuse(`${path}.id`, 'another segment has this id', 'Conflict');
+    plan.claim('segment', 'id', id, path);
+    if (await this.segments.idExists(id)) plan.refuse(`${path}.id`, 'another segment has this id', { reason: 'Conflict' });
     const row = {
       id,
       organizationId: organization.id,
@@ -73,12 +86,14 @@ export class SegmentPlanner {
   }
 }
 
-function accept(plan: ApplyPlan, entry: SegmentEntry, columns: Columns, path: string) {
+function accept(plan: ApplyPlan, { definition }: SegmentEntry, columns: DefinitionColumns, path: string): AcceptedDefinition | undefined {
   try {
-    return acceptDefinition(entry.definition, columns, `${path}.definition`);
+    return acceptDefinition(definition, columns.known, `${path}.definition`);
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    for (const problem of error.problems) plan.problems.push({ ...problem, message: `${problem.field}: ${problem.message}` });
+    if (!isUncertain(definition, columns)) plan.problems.push(...error.problems);
     return undefined;
   }
 }
+
+const isUncertain = (definition: string, { uncertain }: DefinitionColumns): boolean => uncertain.some((name) => definition.includes(name));

@@ -6,21 +6,31 @@ import { AppModule } from '../app.module.js';
 import type { Env } from '../config/env.js';
 import { processEnv } from '../config/process-env.js';
 import { dataSourceOptions } from '../database/data-source-options.js';
-import { migrate } from '../database/migrate.js';
-import { AppError } from '../errors/app-error.js';
+import { migrate, pendingMigrations } from '../database/migrate.js';
+import { exitCodes } from './exit-codes.js';
+import { failureText } from './failure-text.js';
 
 export interface AdminApp {
   readonly app: INestApplicationContext;
   readonly env: Env;
 }
 
-/** Runs a command with the application's services over an up-to-date schema. */
-export async function withApp(command: (admin: AdminApp) => Promise<void>): Promise<void> {
+interface Options {
+  /** What to do when the schema is behind: bring it up, or refuse, as a command must that only reads. */
+  readonly pending: 'migrate' | 'refuse';
+  /** Errors are written as JSON. */
+  readonly json?: boolean | undefined;
+}
+
+/** Runs a command with the application's services. */
+export async function withApp({ pending, json }: Options, command: (admin: AdminApp) => Promise<void>): Promise<void> {
   const env = processEnv();
-  await reported(async () => {
+  await reported(json, async () => {
     const app = await NestFactory.createApplicationContext(AppModule.register(env), { logger: false, abortOnError: false });
     try {
-      await migrate(app.get<DataSource>(getDataSourceToken()));
+      const dataSource = app.get<DataSource>(getDataSourceToken());
+      if (pending === 'migrate') await migrate(dataSource);
+      else if ((await pendingMigrations(dataSource)).length > 0) return refuseOldSchema();
       await command({ app, env });
     } finally {
       await app.close();
@@ -29,9 +39,9 @@ export async function withApp(command: (admin: AdminApp) => Promise<void>): Prom
 }
 
 /** Runs a command with nothing but the connection. */
-export async function withDataSource(command: (dataSource: DataSource) => Promise<void>): Promise<void> {
+export async function withDataSource(json: boolean | undefined, command: (dataSource: DataSource) => Promise<void>): Promise<void> {
   const env = processEnv();
-  await reported(async () => {
+  await reported(json, async () => {
     const dataSource = await new DataSource(await dataSourceOptions(env)).initialize();
     try {
       await command(dataSource);
@@ -41,16 +51,17 @@ export async function withDataSource(command: (dataSource: DataSource) => Promis
   });
 }
 
-/** What went wrong, for a person, on standard error; the exit code is then 1. */
-async function reported(work: () => Promise<void>): Promise<void> {
+function refuseOldSchema(): void {
+  process.stderr.write('The schema of the database is behind this program.\n  Bring it up first: admin migrate\n');
+  process.exitCode = exitCodes.pendingMigrations;
+}
+
+/** What went wrong, for a person or a program, on standard error. */
+async function reported(json: boolean | undefined, work: () => Promise<void>): Promise<void> {
   try {
     await work();
   } catch (error) {
-    const lines =
-      error instanceof AppError
-        ? error.problems.map(({ message, help }) => (help ? `${message}\n  ${help}` : message))
-        : [`Failed: ${(error as Error).message}`];
-    process.stderr.write(`${lines.join('\n')}\n`);
-    process.exitCode = 1;
+    process.stderr.write(failureText(error, json === true));
+    process.exitCode = exitCodes.failed;
   }
 }

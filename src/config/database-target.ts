@@ -11,6 +11,7 @@ export type DatabaseTarget =
     };
 
 const forms = 'must be mysql://user:password@host:port/database, sqlite:PATH or sqlite::memory:';
+const escapes = 'has a character that must be written as its percent code: # is %23, / is %2F, ? is %3F, % is %25, @ is %40';
 
 /**
  * `DATABASE_URL` taken apart.
@@ -22,22 +23,27 @@ export function databaseTarget(url: string): DatabaseTarget {
     if (path === '' || path.startsWith('//')) throw new RangeError(forms);
     return { engine: 'sqlite', path };
   }
-  let parsed: URL;
-  try {
-    parsed = new URL(url);
-  } catch {
-    throw new RangeError(forms);
-  }
-  const name = decodeURIComponent(parsed.pathname.slice(1));
-  if (!['mysql:', 'mariadb:'].includes(parsed.protocol) || parsed.hostname === '' || name === '' || name.includes('/'))
-    throw new RangeError(forms);
-  if (parsed.search !== '') throw new RangeError('takes no parameters after a question mark');
+  if (!URL.canParse(url)) throw new RangeError(/^(?:mysql|mariadb):/.test(url) ? `${forms}, or it ${escapes}` : forms);
+  const { protocol, hostname, port, pathname, search, hash, username, password } = new URL(url);
+  if (!['mysql:', 'mariadb:'].includes(protocol)) throw new RangeError(forms);
+  if (hash !== '') throw new RangeError(escapes);
+  const name = decoded(pathname.slice(1));
+  if (hostname === '' || port === '0' || name === '' || name.includes('/')) throw new RangeError(forms);
+  if (search !== '') throw new RangeError('takes no parameters after a question mark');
   return {
     engine: 'mysql',
-    host: parsed.hostname.replace(/^\[|\]$/g, ''),
-    port: parsed.port === '' ? 3306 : Number(parsed.port),
-    user: decodeURIComponent(parsed.username),
-    password: decodeURIComponent(parsed.password),
+    host: hostname.replace(/^\[|\]$/g, ''),
+    port: port === '' ? 3306 : Number(port),
+    user: decoded(username),
+    password: decoded(password),
     name,
   };
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    throw new RangeError(escapes);
+  }
 }

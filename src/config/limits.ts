@@ -13,6 +13,9 @@ export const limits = {
   modelVersion: 64,
   modelColumns: 2_000,
   columnName: 255,
+  /** Categories, bins and such of one column. */
+  columnValues: 10_000,
+  customFeatures: 1_000,
   rowsToEvaluate: 1_000,
   problemsPerAnswer: 20,
   /** Milliseconds for a whole request. */

@@ -1,0 +1,126 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { v7 as uuidv7 } from 'uuid';
+import { AppError, conflict, notFound, type Problem } from '../../errors/app-error.js';
+import type { Columns } from '../../fql/columns.js';
+import type { ModelPlace } from '../../modules/model/model.repository.js';
+import { ModelService } from '../../modules/model/model.service.js';
+import { acceptDefinition, inspectDefinition } from '../../modules/segment/segment-definition.js';
+import { CreateSegmentDto } from '../../modules/segment/segment.dto.js';
+import { SegmentRepository } from '../../modules/segment/segment.repository.js';
+import { stampCreated } from '../../modules/user/audited.entity.js';
+import type { Caller } from '../../modules/user/caller.js';
+import type { Statement } from '../../sql/engine.js';
+import { SqlError } from '../../sql/sql-error.js';
+import { checkShape } from '../../validation/check-shape.js';
+import type { RowOutcome } from './import-report.js';
+import type { ImportRow } from './import-row.js';
+
+/** What is to become of each row, and what must be written for it. */
+export interface ImportPlan {
+  readonly outcomes: readonly RowOutcome[];
+  readonly statements: readonly Statement[];
+}
+
+interface Known {
+  readonly definition: string;
+  readonly description: string;
+}
+
+/** Segments of a file into one model version, by the rules of the API. */
+@Injectable()
+export class ImportService {
+  constructor(
+    @Inject(ModelService) private readonly models: ModelService,
+    @Inject(SegmentRepository) private readonly segments: SegmentRepository,
+  ) {}
+
+  /** Checks every row. Reads only. */
+  async plan(caller: Caller, model: ModelPlace, rows: readonly ImportRow[]): Promise<ImportPlan> {
+    const columns = await this.models.columns(model.id);
+    const existing = new Map((await this.segments.definitions(model.id)).map((segment) => [segment.name, segment]));
+    const seen = new Map<string, ImportRow>();
+    const statements: Statement[] = [];
+    const stamp = stampCreated(caller, new Date().toISOString());
+    const place = { organizationId: caller.organizationId, projectId: model.projectId, modelId: model.id };
+    const outcomes = rows.map((row): RowOutcome => {
+      const segment = check(row, model.id, columns);
+      if ('problems' in segment) return outcome(row, 'refused', nameOf(row), segment.problems);
+      const { name, description, accepted } = segment;
+      const before = seen.get(name);
+      if (before !== undefined) return outcome(row, 'refused', name, [repeated(name, before)]);
+      seen.set(name, row);
+      const known = existing.get(name);
+      const problems = known === undefined ? [] : differences(name, known, { definition: accepted.definition, description });
+      if (problems.length > 0) return outcome(row, 'refused', name, problems);
+      if (known !== undefined) return outcome(row, 'unchanged', name);
+      statements.push(...this.segments.insert({ id: uuidv7(), ...place, name, description, ...accepted, ...stamp }));
+      return { ...outcome(row, 'create', name), warnings: warningsOf(accepted.definition, columns) };
+    });
+    return { outcomes, statements };
+  }
+
+  /** @throws AppError conflict when somebody was quicker with a name; then nothing is written */
+  async write({ statements }: ImportPlan): Promise<void> {
+    try {
+      if (statements.length > 0) await this.segments.write(statements);
+    } catch (error) {
+      if (error instanceof SqlError && error.kind === 'duplicate')
+        throw conflict('Somebody created a segment with one of these names in the meantime; nothing was written.', 'Run the import again.');
+      if (error instanceof SqlError && error.kind === 'missing parent') throw notFound('model');
+      throw error;
+    }
+  }
+}
+
+/** A row as the API checks a create: first its shape, then its definition. */
+function check({ value, problems }: ImportRow, modelId: string, columns: Columns) {
+  if (problems.length > 0) return { problems };
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    return { problems: [{ reason: 'ValidationError', message: 'A segment must be an object with name and definition.' }] };
+  const shape = checkShape(CreateSegmentDto, { ...value, model_id: modelId });
+  if ('problems' in shape) return shape;
+  try {
+    const { name, definition, description } = shape.dto;
+    return { name, description: description ?? '', accepted: acceptDefinition(definition, columns) };
+  } catch (error) {
+    if (error instanceof AppError) return { problems: error.problems };
+    throw error;
+  }
+}
+
+const outcome = (
+  { row, place }: ImportRow,
+  change: RowOutcome['change'],
+  name: string | undefined,
+  problems: readonly Problem[] = [],
+): RowOutcome => ({ row, place, name, change, problems, warnings: [] });
+
+function nameOf({ value }: ImportRow): string | undefined {
+  const { name } = (value ?? {}) as { name?: unknown };
+  return typeof name === 'string' ? name.trim() : undefined;
+}
+
+const repeated = (name: string, { row, place }: ImportRow): Problem => ({
+  reason: 'Conflict',
+  message: `Row ${row} (${place}) has the name "${name}" already.`,
+  help: 'Names are unique in a model; case matters.',
+  field: 'name',
+});
+
+/** Segments cannot be changed, so one of the same name must be the same. */
+function differences(name: string, known: Known, wanted: Known): Problem[] {
+  const help = 'Segments cannot be changed: give this one another name, or delete the one that is there.';
+  return (['definition', 'description'] as const)
+    .filter((member) => known[member] !== wanted[member])
+    .map((member) => ({
+      reason: 'Conflict',
+      message: `A segment named "${name}" exists already with another ${member}: ${known[member] === '' ? 'none' : known[member]}`,
+      help,
+      field: member,
+    }));
+}
+
+function warningsOf(definition: string, columns: Columns): RowOutcome['warnings'] {
+  const verdict = inspectDefinition(definition, columns);
+  return verdict.valid ? verdict.warnings : [];
+}

@@ -1,0 +1,14 @@
+import type { INestApplicationContext } from '@nestjs/common';
+import { AppError } from '../errors/app-error.js';
+import type { UserRecord } from '../modules/user/user.repository.js';
+import { UserService } from '../modules/user/user.service.js';
+
+/** The active user with this address. @throws AppError not-found, saying how there comes to be one */
+export async function requireUser(app: INestApplicationContext, email: string): Promise<UserRecord> {
+  const user = await app.get(UserService).findByEmail(email);
+  if (user === undefined) throw refused(`No user ${email}.`, 'Add the user to a fixture and apply it: admin apply FILE.');
+  if (!user.active) throw refused(`The user ${email} is disabled.`, 'Set active: true in a fixture and apply it: admin apply FILE.');
+  return user;
+}
+
+const refused = (message: string, help: string): AppError => new AppError('not-found', [{ reason: 'ObjectNotFound', message, help }]);

@@ -1,0 +1,17 @@
+/** Why the database of `DATABASE_URL` cannot be used, by the code that the driver gives. */
+const troubles: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'no database answers at DATABASE_URL.',
+  ENOTFOUND: 'the host of DATABASE_URL is not known.',
+  EAI_AGAIN: 'the host of DATABASE_URL is not known.',
+  ETIMEDOUT: 'the database of DATABASE_URL does not answer.',
+  ER_ACCESS_DENIED_ERROR: 'the database of DATABASE_URL refuses this user or password.',
+  ER_DBACCESS_DENIED_ERROR: 'the user of DATABASE_URL may not use this database.',
+  ER_BAD_DB_ERROR: 'the database named in DATABASE_URL does not exist.',
+  SQLITE_CANTOPEN: 'the file of DATABASE_URL cannot be opened.',
+  SQLITE_NOTADB: 'the file of DATABASE_URL is not an SQLite database.',
+  SQLITE_READONLY: 'the file of DATABASE_URL may not be written.',
+  SQLITE_BUSY: 'another process holds the database of DATABASE_URL.',
+};
+
+/** One sentence for the operator, or undefined when the error says nothing of the kind. */
+export const databaseTrouble = (error: unknown): string | undefined => troubles[String((error as { code?: unknown } | null)?.code)];

@@ -1,0 +1,131 @@
+import { z } from 'zod';
+
+/** One variable of the environment: what it may be, and what people are told of it. */
+interface EnvVariable {
+  readonly schema: z.ZodType;
+  /** What holds when it is not set, as `env.example` and the README write it; empty where that is no value. */
+  readonly byDefault: string;
+  /** One sentence for `env.example` and the README. */
+  readonly meaning: string;
+  /** Production does not start without it; the text is what the refusal says after "is required in production". */
+  readonly inProduction?: string;
+}
+
+const wholeNumber = (min: number, max: number, fallback: number) =>
+  z
+    .string()
+    .regex(/^\d{1,9}$/, `must be a whole number from ${min} to ${max}`)
+    .transform(Number)
+    .refine((n) => n >= min && n <= max, `must be a whole number from ${min} to ${max}`)
+    .default(fallback);
+
+const onOff = z
+  .enum(['on', 'off'], 'must be on or off')
+  .default('on')
+  .transform((value) => value === 'on');
+
+const modes = ['development', 'test', 'production'] as const;
+const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+
+/** A browser's `Origin` header is compared as it is, so what no browser sends would never match and say nothing. */
+const origins = z
+  .string()
+  .default('')
+  .transform((text) =>
+    text
+      .split(',')
+      .map((origin) => origin.trim())
+      .filter((origin) => origin !== ''),
+  )
+  .refine(
+    (list) => list.every(isOrigin),
+    'must be origins such as https://app.example.com, separated by commas: no path, no slash at the end, no *',
+  );
+
+const isOrigin = (text: string): boolean => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol) && new URL(text).origin === text;
+
+/** Every variable that the service reads, in the order in which people want to know of them. */
+export const envVariables = {
+  NODE_ENV: {
+    schema: z.enum(modes, 'must be development, test or production').default('development'),
+    byDefault: 'development',
+    meaning: 'production seeds nothing, makes up no secret, and refuses to start until it is told what it needs.',
+  },
+  HOST: {
+    schema: z.string().regex(/^\S+$/, 'must be an address to listen on, such as 0.0.0.0').default('127.0.0.1'),
+    byDefault: '127.0.0.1',
+    meaning: 'Address to listen on; 0.0.0.0 in a container.',
+  },
+  PORT: { schema: wholeNumber(0, 65_535, 3_000), byDefault: '3000', meaning: 'Port to listen on; 0 takes any free one.' },
+  DATABASE_URL: {
+    schema: z.string().optional(),
+    byDefault: 'sqlite:data/segments.sqlite',
+    meaning: 'mysql://user:password@host:port/database (MySQL 8, MariaDB 10.11 or later), sqlite:PATH or sqlite::memory:.',
+    inProduction: 'for example mysql://user:password@host:3306/segments',
+  },
+  DATABASE_POOL_SIZE: { schema: wholeNumber(1, 1_000, 10), byDefault: '10', meaning: 'Connections of each process to MySQL, at most.' },
+  JWT_SECRET: {
+    schema: z.string().optional(),
+    byDefault: '',
+    meaning:
+      'Secret of 32 bytes or more that HS256 tokens are signed with; make one with: openssl rand -base64 48. Development makes its own.',
+  },
+  JWT_PUBLIC_KEY: {
+    schema: z.string().optional(),
+    byDefault: '',
+    meaning: 'Instead of the secret: the PEM public key of whoever issues tokens (RS256 or ES256); line breaks may be written as \\n.',
+  },
+  JWT_JWKS_FILE: {
+    schema: z.string().optional(),
+    byDefault: '',
+    meaning: 'A file with a JWK set; keys are chosen by kid, the first that can sign signs. This is how keys are rotated.',
+  },
+  JWT_ISSUER: {
+    schema: z.string().default('segments'),
+    byDefault: 'segments',
+    meaning: 'The iss claim that tokens must have.',
+    inProduction: 'the iss claim of the tokens to accept',
+  },
+  JWT_AUDIENCE: {
+    schema: z.string().default('segments-api'),
+    byDefault: 'segments-api',
+    meaning: 'The aud claim that tokens must have.',
+    inProduction: 'the aud claim of the tokens to accept',
+  },
+  DOCS: { schema: onOff, byDefault: 'on', meaning: 'off hides the Swagger UI (/docs) and /openapi.json.' },
+  CORS_ORIGINS: {
+    schema: origins,
+    byDefault: '',
+    meaning: 'Origins that browsers may call from, separated by commas; none: no CORS at all.',
+  },
+  LOG_LEVEL: {
+    schema: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).default('info'),
+    byDefault: 'info',
+    meaning: `One of ${logLevels.join(', ')}; the log is JSON lines on standard output.`,
+  },
+  SHUTDOWN_DELAY: {
+    schema: wholeNumber(0, 60_000, 0),
+    byDefault: '0',
+    meaning: 'Milliseconds between turning not ready and closing, for a load balancer to notice.',
+  },
+  SHUTDOWN_TIMEOUT: {
+    schema: wholeNumber(100, 120_000, 25_000),
+    byDefault: '25000',
+    meaning: 'Milliseconds, after the delay, in which requests may end before the process is ended by force.',
+  },
+} as const satisfies Readonly<Record<string, EnvVariable>>;
+
+export type EnvName = keyof typeof envVariables;
+
+export const envNames = Object.keys(envVariables) as EnvName[];
+
+/** The names that production must be given, with the text of the refusal. */
+export const requiredInProduction: readonly (readonly [name: EnvName, reason: string])[] = envNames.flatMap((name) => {
+  const variable: EnvVariable = envVariables[name];
+  return variable.inProduction === undefined ? [] : [[name, `is required in production: ${variable.inProduction}`] as const];
+});
+
+type Schemas = { readonly [name in EnvName]: (typeof envVariables)[name]['schema'] };
+
+/** The variables by themselves; what needs files or keys is read by `loadEnv`. */
+export const envSchema = z.object(Object.fromEntries(envNames.map((name) => [name, envVariables[name].schema])) as unknown as Schemas);
