@@ -6,6 +6,7 @@ import { ApplyService } from './admin/apply.service.js';
 import { demoFixture, demoUser } from './admin/demo.js';
 import { issueToken } from './admin/issue-token.js';
 import { createApp } from './app.js';
+import { databaseTrouble } from './config/database-trouble.js';
 import type { Env } from './config/env.js';
 import { migrate } from './database/migrate.js';
 import { UserService } from './modules/user/user.service.js';
@@ -31,13 +32,14 @@ export async function startService(env: Env): Promise<void> {
   }
 }
 
-/** A token of the demo's administrator, where there is a demo: not in production, and only in an embedded database. */
+/** A token of the demo's administrator, where there is a demo (not in production, only embedded) and a key to sign with. */
 async function seedDemo(app: NestFastifyApplication, env: Env): Promise<string | undefined> {
   if (env.mode === 'production' || env.database.engine !== 'sqlite') return undefined;
   const apply = app.get(ApplyService);
   if (await apply.isEmpty()) await apply.apply(demoFixture);
   const user = await app.get(UserService).findByEmail(demoUser);
-  return user === undefined ? undefined : issueToken(env, user.id, demoTokenLife);
+  const canSign = env.jwt.keys.some((key) => key.sign !== undefined);
+  return user === undefined || !canSign ? undefined : issueToken(env, user.id, demoTokenLife);
 }
 
 function announce(url: string, env: Env, token: string | undefined): void {
@@ -55,14 +57,5 @@ function announce(url: string, env: Env, token: string | undefined): void {
 function reasonOf(error: unknown): string {
   const { code, message } = error as { code?: string; message?: string };
   if (code === 'EADDRINUSE') return 'the port is taken; set PORT to another one.';
-  const hints: Record<string, string> = {
-    ECONNREFUSED: 'no database answers at DATABASE_URL.',
-    ENOTFOUND: 'the host of DATABASE_URL is not known.',
-    ETIMEDOUT: 'the database of DATABASE_URL does not answer.',
-    ER_ACCESS_DENIED_ERROR: 'the database of DATABASE_URL refuses this user or password.',
-    ER_DBACCESS_DENIED_ERROR: 'the user of DATABASE_URL may not use this database.',
-    ER_BAD_DB_ERROR: 'the database named in DATABASE_URL does not exist.',
-    SQLITE_CANTOPEN: 'the file of DATABASE_URL cannot be opened.',
-  };
-  return hints[String(code)] ?? String(message ?? error).split('\n')[0] ?? 'unknown reason';
+  return databaseTrouble(error) ?? String(message ?? error).split('\n')[0] ?? 'unknown reason';
 }

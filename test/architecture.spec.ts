@@ -16,10 +16,9 @@ const ranks: readonly (readonly string[])[] = [
   ['modules/project'],
   ['modules/model'],
   ['modules/segment'],
+  ['modules/model-update', 'modules/server'],
   ['database'],
   ['app'],
-  ['admin'],
-  ['main'],
 ];
 
 interface SourceFile {
@@ -56,8 +55,8 @@ function read(path: string): SourceFile {
 
 function folderOf(path: string): string {
   const [first = '', second = '', third] = path.split('/');
-  if (first === 'main.ts' || first === 'start.ts') return 'main';
-  if (second === '') return 'app';
+  // What puts everything together: the files at the root and the command line.
+  if (second === '' || first === 'admin') return 'app';
   return first === 'modules' && third !== undefined ? `modules/${second}` : first;
 }
 

@@ -68,7 +68,8 @@ test('status afterwards: all applied', async () => {
   expect(lines.every((line) => line.startsWith('applied'))).toBe(true);
 });
 
-test('the schema is what the entities say', async () => {
+// On SQLite TypeORM's comparison would rebuild every table for ever; entities and migrations are the same there.
+(engine === 'mysql' ? test : test.skip)('the schema is what the entities say', async () => {
   expect(await schema('drift', database)).toEqual([]);
 });
 

@@ -93,7 +93,9 @@ async function mysqlServer() {
 async function everything() {
   const server = await mysqlServer();
   try {
-    await Promise.all([stage('lint', script('lint')).then(() => stage('types', script('types'))), stage('build', script('build'))]);
+    // Both lanes come to their end: what is wrong with either is said in one run, and nothing is printed after the summary.
+    const lanes = [stage('lint', script('lint')).then(() => stage('types', script('types'))), stage('build', script('build'))];
+    for (const { reason } of await Promise.allSettled(lanes)) if (reason !== undefined) throw reason;
     await stage('unit', jest('unit', 'unit'));
     await stage('sqlite', jest('end to end on SQLite', 'e2e', { E2E_DATABASE: 'sqlite' }));
     await stage('mysql', jest(`end to end on ${server?.version}`, 'e2e', { E2E_DATABASE: 'mysql', TEST_DATABASE_URL: server?.url }));

@@ -15,8 +15,10 @@ const accessTypes: ReadonlySet<string> = new Set(['jwt', 'at+jwt', 'application/
  */
 export function keyFor(token: string, keys: Env['jwt']['keys']): SigningKey | undefined {
   if (Buffer.byteLength(token) > limits.token) return undefined;
-  const header = headerOf(token);
-  if (header === undefined || Object.keys(header).some((member) => !headerMembers.has(member))) return undefined;
+  if (!compact.test(token)) return undefined;
+  const [header, payload] = token.split('.').map(objectOf);
+  // The library reads claims of whatever the payload is.
+  if (header === undefined || payload === undefined || Object.keys(header).some((member) => !headerMembers.has(member))) return undefined;
   const { alg, kid, typ } = header;
   if (typ !== undefined && !accessTypes.has(String(typ).toLowerCase())) return undefined;
   const key = kid === undefined ? keys[0] : keys.find((one) => one.kid === kid);
@@ -26,11 +28,10 @@ export function keyFor(token: string, keys: Env['jwt']['keys']): SigningKey | un
 /** Strict base64url: three parts, nothing around them. */
 const compact = /^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$/;
 
-function headerOf(token: string): Record<string, unknown> | undefined {
-  if (!compact.test(token)) return undefined;
+function objectOf(part: string): Record<string, unknown> | undefined {
   try {
-    const header: unknown = JSON.parse(Buffer.from(token.slice(0, token.indexOf('.')), 'base64url').toString('utf8'));
-    return typeof header === 'object' && header !== null && !Array.isArray(header) ? (header as Record<string, unknown>) : undefined;
+    const value: unknown = JSON.parse(Buffer.from(part, 'base64url').toString('utf8'));
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : undefined;
   } catch {
     return undefined;
   }

@@ -18,6 +18,7 @@ export interface Checked {
   readonly tree: Node;
   /** Names of the columns that it reads, in code point order. */
   readonly columns: readonly string[];
+  /** Worked out when read: a create, which does not ask, is not kept waiting. */
   readonly warnings: readonly Diagnostic[];
   /** The canonical form: equal for definitions that say the same in another order or wording. */
   readonly normalized: string;
@@ -50,6 +51,14 @@ export function checkDefinition(text: string, columns: Columns, host: FqlHost, l
   const errors = check(tree, text, columns, host, limits);
   if (errors.length > 0) return { valid: false, errors: errors.map((error) => bind(error, text)) };
   const normalized = canonicalText(tree);
-  const warnings = analyse(tree, columns, host).map((warning) => bind(warning, text));
-  return { valid: true, tree, columns: columnsUsed(tree), warnings, normalized, fingerprint: fingerprint(normalized, host) };
+  return {
+    valid: true,
+    tree,
+    columns: columnsUsed(tree),
+    get warnings() {
+      return analyse(tree, columns, host).map((warning) => bind(warning, text));
+    },
+    normalized,
+    fingerprint: fingerprint(normalized, host),
+  };
 }

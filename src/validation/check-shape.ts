@@ -5,6 +5,11 @@ import { nearest } from '../list-query/nearest.js';
 import type { Problem } from '../errors/app-error.js';
 import { limits } from '../config/limits.js';
 
+/** A DTO class may leave nested members to a checker of their own; its problems are told together with those of the decorators. */
+interface NestedCheck {
+  nestedProblems?(value: object): readonly Problem[];
+}
+
 /** The value as its DTO class, or what is wrong with it, one problem per thing, each with its path. */
 export function checkShape<T extends object>(
   Dto: ClassConstructor<T>,
@@ -19,30 +24,37 @@ export function checkShape<T extends object>(
       ],
     };
   }
-  const dto = plainToInstance(Dto, value);
-  const errors = validateSync(dto, { whitelist: true, forbidNonWhitelisted: true, forbidUnknownValues: true, stopAtFirstError: true });
-  const problems = errors.flatMap((error) => problemsOf(error, path, known(Dto))).slice(0, limits.problemsPerAnswer);
+  const names = known(Dto);
+  const unknown = Object.keys(value).filter((member) => !names.includes(member));
+  // Only what is known is copied: class-transformer passes over a member named "constructor" without a word.
+  const dto = plainToInstance(Dto, Object.fromEntries(Object.entries(value).filter(([member]) => names.includes(member))));
+  const problems = [
+    ...unknown.map((member) => unknownMember(member, path, names)),
+    ...validateSync(dto, { forbidUnknownValues: true, stopAtFirstError: true }).flatMap((error) => problemsOf(error, path)),
+    ...((Dto as NestedCheck).nestedProblems?.(value) ?? []),
+  ].slice(0, limits.problemsPerAnswer);
   return problems.length === 0 ? { dto } : { problems: problems as [Problem, ...Problem[]] };
 }
 
-function problemsOf(error: ValidationError, parent: string, names: readonly string[]): Problem[] {
-  const name = /^\d+$/.test(error.property) ? `[${error.property}]` : error.property;
-  const field = name.startsWith('[') || parent === '' ? `${parent}${name}` : `${parent}.${name}`;
-  const own = Object.entries(error.constraints ?? {}).map(([rule, message]): Problem => {
-    if (rule !== 'whitelistValidation') return { reason: 'ValidationError', message, field };
-    const shown = error.property.slice(0, 40);
-    const meant = nearest(error.property, names);
-    return {
-      reason: 'ValidationError',
-      message: `Unknown member "${shown}".`,
-      help: meant === undefined ? `Known members: ${names.join(', ')}.` : `Did you mean "${meant}"?`,
-      field,
-    };
-  });
-  return [...own, ...(error.children ?? []).flatMap((child) => problemsOf(child, field, []))];
+function unknownMember(member: string, path: string, names: readonly string[]): Problem {
+  const shown = member.slice(0, 40);
+  const meant = nearest(member, names);
+  return {
+    reason: 'ValidationError',
+    message: `Unknown member "${shown}".`,
+    help: meant === undefined ? `Known members: ${names.join(', ')}.` : `Did you mean "${meant}"?`,
+    field: path === '' ? shown : `${path}.${shown}`,
+  };
 }
 
-/** The members that a DTO declares, for hints. */
+function problemsOf(error: ValidationError, parent: string): Problem[] {
+  const name = /^\d+$/.test(error.property) ? `[${error.property}]` : error.property;
+  const field = name.startsWith('[') || parent === '' ? `${parent}${name}` : `${parent}.${name}`;
+  const own = Object.values(error.constraints ?? {}).map((message): Problem => ({ reason: 'ValidationError', message, field }));
+  return [...own, ...(error.children ?? []).flatMap((child) => problemsOf(child, field))];
+}
+
+/** The members that a DTO declares: each has an `@ApiProperty`. */
 function known(Dto: ClassConstructor<object>): string[] {
   const properties = Reflect.getMetadata('swagger/apiModelPropertiesArray', Dto.prototype) as string[] | undefined;
   return (properties ?? []).map((name) => name.replace(/^:/, ''));

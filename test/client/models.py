@@ -85,7 +85,17 @@ def models(world):
     frame = pandas.DataFrame({'age': [18, 92], 'score': [0.5, 1.0], 'comment': ['a', 'b'], 'active': [True, False]})
     schema = fdl.create_columns_from_df(frame)
     yield 'schema from a data frame', lambda: fdl.Model('framed', project.id, schema, fdl.ModelSpec()).create().schema, schema
-    yield 'update, which is not served', lambda: failure(bare.update), ('Unsupported',)
+    bare.description = 'changed'
+    yield 'update', bare.update, None
+    yield 'what was updated', lambda: fdl.Model.get(bare.id).description, 'changed'
+    late = fdl.Column(name='late', data_type=fdl.DataType.FLOAT, min=0, max=1)
+    yield 'add a column', lambda: bare.add_column(late, 'inputs'), None
+    yield 'the added column', lambda: (fdl.Model.get(bare.id).schema['late'], fdl.Model.get(bare.id).spec.inputs), (late, ['late'])
+    over_late = fdl.Segment(name='over the added column', model_id=bare.id, definition='late > 0.5')
+    yield 'a segment over the added column', lambda: over_late.create().name, over_late.name
+    renamed = fdl.Model.from_name('full', project.id, version='v2')
+    renamed.version = 'v1'
+    yield 'update to a version that is taken', lambda: failure(renamed.update), CONFLICT
     yield 'create in no project', lambda: failure(lambda: small_model(uuid.uuid4()).create()), NOT_FOUND
 
     segment = fdl.Segment(name='s', model_id=second.id, definition='age > 65').create()

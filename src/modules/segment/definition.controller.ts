@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, Post, UseGuards } from '@nestjs/common';
-import { ApiBearerAuth, ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiBody, ApiExtraModels, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentUser } from '../../auth/current-user.decorator.js';
 import { functionCatalogue } from '../../fql/function-catalogue.js';
 import { ApiBodyErrors, ApiErrors, ApiNormal } from '../../http/api-answers.decorator.js';
@@ -34,6 +34,7 @@ export class DefinitionController {
   @HttpCode(200)
   @UseGuards(ModelAccess('read', 'body'), SegmentAccessGuard)
   @ApiOperation({ operationId: 'evaluateDefinition', summary: 'Try a definition on rows, and see which clauses decided' })
+  @ApiExtraModels(EvaluateDefinitionDto)
   @ApiBody({ schema: evaluationBody })
   @ApiNormal(EvaluationResource, 'What each row came to.')
   @ApiBodyErrors(400, 403, 404)

@@ -3,7 +3,10 @@ import { IsString } from 'class-validator';
 import { limits } from '../../config/limits.js';
 import { fqlLimits } from '../../fql/limits.js';
 import { Id } from '../../validation/id.decorator.js';
-import { Text } from '../../validation/text.decorator.js';
+import { Text, textSchema } from '../../validation/text.decorator.js';
+
+const name = { min: 1, max: limits.segmentName };
+const description = { max: limits.segmentDescription, multiline: true };
 
 const definition = {
   description: 'A Boolean FQL expression over the columns of the model. Kept as sent, but for blanks at its ends.',
@@ -21,26 +24,21 @@ export class CreateSegmentDto {
   })
   model_id!: string;
 
-  @Text({ min: 1, max: limits.segmentName })
-  @ApiProperty({
-    description: 'Unique in the model; case matters.',
-    minLength: 1,
-    maxLength: limits.segmentName,
-    example: 'Hawaii over 50',
-  })
+  @Text(name)
+  @ApiProperty({ ...textSchema(name), description: 'Unique in the model; case matters.', example: 'Hawaii over 50' })
   name!: string;
 
   @IsString({ message: 'definition must be a text: an FQL expression such as age > 50.' })
   @ApiProperty(definition)
   definition!: string;
 
-  @Text({ max: limits.segmentDescription, multiline: true })
+  @Text(description)
   @ApiProperty({
+    ...textSchema(description),
     description: 'What it is for.',
     required: false,
     nullable: true,
     type: String,
-    maxLength: limits.segmentDescription,
     example: 'Customers for the island offer',
   })
   description?: string | null;

@@ -1,0 +1,61 @@
+import { describe, expect, test } from '@jest/globals';
+import { brokenConnection, SqlError, sqlErrorOf, type SqlErrorKind } from './sql-error.js';
+
+/** A driver's error with these members. */
+const driverError = (members: object) => Object.assign(new Error('hunter2'), members);
+
+/** One row for each number and code of `reliability.md` c.1, and SQLite's own. */
+const table: [SqlErrorKind, object][] = [
+  ...[1062, 1586].map((errno): [SqlErrorKind, object] => ['duplicate', { errno }]),
+  ...[1452, 1216].map((errno): [SqlErrorKind, object] => ['missing parent', { errno }]),
+  ...[1451, 1217].map((errno): [SqlErrorKind, object] => ['in use', { errno }]),
+  ...[1213, 1205, 3101, 1020, 8002, 8005, 8022, 8028, 9007].map((errno): [SqlErrorKind, object] => ['try again', { errno }]),
+  ...[1180, 1047, 1053, 1927, 2006, 2013, 4031, 1040, 1203, 1226, 9001].map((errno): [SqlErrorKind, object] => ['unavailable', { errno }]),
+  ...['PROTOCOL_CONNECTION_LOST', 'ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'EPIPE', 'ENOTFOUND', 'EHOSTUNREACH'].map(
+    (code): [SqlErrorKind, object] => ['unavailable', { code, errno: -111, fatal: true }],
+  ),
+  ['unavailable', { message: 'Queue limit reached.' }],
+  ['unavailable', { message: "Can't add new command when connection is in closed state" }],
+  ['unavailable', { message: 'Pool is closed.' }],
+  ...[1969, 3024, 1317].map((errno): [SqlErrorKind, object] => ['too slow', { errno }]),
+  ['too slow', { code: 'PROTOCOL_SEQUENCE_TIMEOUT' }],
+  ...[1290, 1792, 1836].map((errno): [SqlErrorKind, object] => ['read only', { errno }]),
+  ...[1114, 1021].map((errno): [SqlErrorKind, object] => ['full', { errno }]),
+  ['full', { code: 'ENOSPC', errno: -28 }],
+  ...[1153, 1406, 1366, 1264].map((errno): [SqlErrorKind, object] => ['refused value', { errno }]),
+  ['duplicate', { code: 'SQLITE_CONSTRAINT_UNIQUE' }],
+  ['duplicate', { code: 'SQLITE_CONSTRAINT_PRIMARYKEY' }],
+  ['missing parent', { code: 'SQLITE_CONSTRAINT_FOREIGNKEY' }],
+  ...['SQLITE_BUSY', 'SQLITE_LOCKED', 'SQLITE_CANTOPEN', 'SQLITE_IOERR'].map((code): [SqlErrorKind, object] => ['unavailable', { code }]),
+  ['too slow', { code: 'SQLITE_INTERRUPT' }],
+  ['read only', { code: 'SQLITE_READONLY' }],
+  ['full', { code: 'SQLITE_FULL' }],
+  ['refused value', { code: 'SQLITE_TOOBIG' }],
+];
+
+describe('sqlErrorOf', () => {
+  test.each(table)('%s: %j', (kind, members) => {
+    const cause = driverError(members);
+    const error = sqlErrorOf(cause) as SqlError;
+    expect(error).toBeInstanceOf(SqlError);
+    expect({ kind: error.kind, cause: error.cause }).toEqual({ kind, cause });
+    expect(error.message).not.toContain('hunter2');
+  });
+
+  test.each<[string, unknown]>([
+    ['an error in the SQL', driverError({ errno: 1064, code: 'ER_PARSE_ERROR' })],
+    ['no such table', driverError({ errno: 1146 })],
+    ['a bug of ours', new TypeError('x is not a function')],
+    ['a failed check of SQLite', driverError({ code: 'SQLITE_CONSTRAINT_CHECK' })],
+    ['what is no error', 'text'],
+    ['nothing', undefined],
+    ['null', null],
+    ['what is translated already', new SqlError('full', '1114', undefined)],
+  ])('%s stays itself', (_, error) => {
+    expect(sqlErrorOf(error)).toBe(error);
+  });
+});
+
+test('the connections that are given up', () => {
+  expect([...brokenConnection].sort()).toEqual(['read only', 'too slow', 'unavailable']);
+});

@@ -1,0 +1,216 @@
+/**
+ * Schemathesis against the OpenAPI document of the built service: every check and every phase, as a user of each of two tenants, each
+ * with a service of its own on a fresh database with the two tenants in it.
+ *
+ *     npm run test:schemathesis                        on SQLite
+ *     npm run test:schemathesis -- mysql               on the server of TEST_DATABASE_URL, else on a private one
+ *     npm run test:schemathesis -- -n 20               further arguments go to Schemathesis; here: fewer examples
+ *
+ * The last line is `N passed, N failed`: the test cases of both runs. Failures are told by Schemathesis itself, with the seed and a
+ * curl command for each; it is installed into .venv/schemathesis, from PyPI, at the versions of requirements.txt.
+ */
+import { spawn, spawnSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { createConnection } from 'mysql2/promise';
+import { startPrivateMysql } from '../support/private-mysql.mjs';
+
+const here = import.meta.dirname;
+const root = dirname(dirname(here));
+const build = join(root, process.env.BUILD_DIR ?? 'dist');
+const SEED = '20251125';
+const EXAMPLES = '60';
+const LEAST_CASES = 5_000;
+const DEADLINE_MS = 8 * 60_000;
+const READY_MS = 30_000;
+
+/** Who calls: one who may do everything in the one tenant, a Project Writer in the other. */
+const TENANTS = [
+  { organization: 'acme', email: 'pia@acme.test' },
+  { organization: 'globex', email: 'gus@globex.test' },
+];
+
+const [engine, ...further] = ['sqlite', 'mysql'].includes(process.argv[2]) ? process.argv.slice(2) : ['sqlite', ...process.argv.slice(2)];
+const directory = mkdtempSync(join(tmpdir(), 'segments-schemathesis-'));
+const children = new Set();
+process.once('exit', () => {
+  for (const child of children) child.kill('SIGKILL');
+  rmSync(directory, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
+});
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(130));
+
+/** Starts a program; `output` grows, `done` resolves with the exit code. */
+function start(command, args, env, cwd = root) {
+  const child = spawn(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  children.add(child);
+  const run = { child, output: '' };
+  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text) => (run.output += text));
+  run.done = new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (code) => {
+      children.delete(child);
+      resolve(code);
+    });
+  });
+  return run;
+}
+
+async function finish(command, args, env) {
+  const run = start(command, args, env);
+  if ((await run.done) !== 0) throw new Error(`${command} ${args.slice(0, 2).join(' ')} failed:\n${run.output}`);
+  return run.output;
+}
+
+/** The program of the virtual environment, made when it is missing or of other versions. */
+function schemathesis() {
+  const requirements = join(here, 'requirements.txt');
+  const venv = join(root, '.venv', 'schemathesis');
+  const stamp = join(venv, 'installed.txt');
+  const program = join(venv, 'bin', 'schemathesis');
+  const wanted = readFileSync(requirements, 'utf8');
+  try {
+    if (readFileSync(stamp, 'utf8') === wanted) return program;
+  } catch {
+    // Not installed yet.
+  }
+  console.log('Installing Schemathesis into .venv/schemathesis.');
+  for (const [command, ...args] of [
+    ['python3', '-m', 'venv', '--clear', venv],
+    [join(venv, 'bin', 'pip'), 'install', '--quiet', '--disable-pip-version-check', '--requirement', requirements],
+  ]) {
+    const { status, error, stdout, stderr } = spawnSync(command, args, { encoding: 'utf8' });
+    if (status !== 0) throw new Error(`Python 3.11 with venv and PyPI are needed. ${command} failed:\n${error ?? `${stdout}${stderr}`}`);
+  }
+  writeFileSync(stamp, wanted);
+  return program;
+}
+
+/** The two tenants; pia may create projects too, or nothing behind that route would be seen. */
+function fixture() {
+  const content = JSON.parse(readFileSync(join(root, 'test', 'fixtures', 'two-tenants.json'), 'utf8'));
+  for (const user of content.organizations.flatMap(({ users }) => users)) if (user.email === TENANTS[0].email) user.role = 'Org Admin';
+  const file = join(directory, 'fixture.json');
+  writeFileSync(file, JSON.stringify(content));
+  return { content, file };
+}
+
+/** The ids of what the user may read and change from the start. */
+function idsOf(content, { organization, email }) {
+  const projects = content.organizations
+    .find(({ name }) => name === organization)
+    .projects.filter(({ members }) => members.some((one) => one.email === email));
+  return { project_id: projects.map(({ id }) => id), model_id: projects.flatMap(({ models }) => models.map(({ id }) => id)) };
+}
+
+async function freshDatabase(server, name) {
+  if (server === undefined) return `sqlite:${join(directory, `${name}.sqlite`)}`;
+  const url = new URL(server);
+  const database = `schemathesis_${name}_${randomBytes(4).toString('hex')}`;
+  url.pathname = '/';
+  const connection = await createConnection(url.href);
+  await connection.query(`CREATE DATABASE ${database}`);
+  await connection.end();
+  return new URL(`/${database}`, url).href;
+}
+
+/** One run: its own database, service and Schemathesis. */
+async function runAs(tenant, { program, server, file, content }) {
+  const { organization, email } = tenant;
+  const own = { PATH: process.env.PATH, HOME: process.env.HOME, TMPDIR: process.env.TMPDIR };
+  const env = {
+    ...own,
+    NODE_ENV: 'test',
+    HOST: '127.0.0.1',
+    PORT: '0',
+    LOG_LEVEL: 'warn',
+    DATABASE_URL: await freshDatabase(server, organization),
+    JWT_SECRET: randomBytes(48).toString('base64url'),
+  };
+  const admin = (...args) => finish(process.execPath, [join(build, 'admin', 'main.js'), ...args], env);
+  await admin('apply', file);
+  const token = (await admin('token', email, '--ttl', '1h')).trim();
+  const service = start(process.execPath, [join(build, 'main.js')], env);
+  const url = await listening(service);
+  const args = [
+    '--config-file',
+    'schemathesis.toml',
+    '--no-color',
+    'run',
+    `${url}/openapi.json`,
+    '--seed',
+    SEED,
+    '-n',
+    EXAMPLES,
+    ...further,
+  ];
+  const test = start(
+    program,
+    args,
+    {
+      ...own,
+      SCHEMATHESIS_TOKEN: token,
+      SCHEMATHESIS_IDS: JSON.stringify(idsOf(content, tenant)),
+      SCHEMATHESIS_COVERAGE: 'false',
+      PYTHONHASHSEED: '0',
+    },
+    here,
+  );
+  const timer = setTimeout(() => test.child.kill('SIGKILL'), DEADLINE_MS);
+  const code = await test.done.finally(() => clearTimeout(timer));
+  service.child.kill('SIGTERM');
+  const ended = await service.done;
+  return { tenant, ...countsOf(test.output), code, ended, output: test.output, log: service.output };
+}
+
+async function listening(service) {
+  const deadline = Date.now() + READY_MS;
+  while (Date.now() < deadline && service.child.exitCode === null) {
+    const url = /(http:\/\/127\.0\.0\.1:\d+)\/docs/.exec(service.output)?.[1];
+    if (url !== undefined) return url;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error(`The service did not start:\n${service.output}`);
+}
+
+/** From the closing lines of Schemathesis: `3107 generated, 2 found 2 unique failures, 1 errored, 46 skipped`. */
+function countsOf(output) {
+  const summary = /^Test cases:\n\s+(.*)$/m.exec(output)?.[1] ?? '';
+  const count = (pattern) => Number(pattern.exec(summary)?.[1]?.replaceAll(',', '') ?? 0);
+  return { cases: count(/([\d,]+) generated/), failures: count(/([\d,]+) unique failure/) + count(/([\d,]+) errored/) };
+}
+
+async function main() {
+  const program = schemathesis();
+  const { content, file } = fixture();
+  const own = engine === 'mysql' && process.env.TEST_DATABASE_URL === undefined ? await startPrivateMysql() : undefined;
+  const server = engine === 'mysql' ? (process.env.TEST_DATABASE_URL ?? own.url) : undefined;
+  try {
+    return await Promise.all(TENANTS.map((tenant) => runAs(tenant, { program, server, file, content })));
+  } finally {
+    await own?.stop();
+  }
+}
+
+const began = performance.now();
+let [passed, failed] = [0, 0];
+try {
+  for (const { tenant, cases, failures, code, ended, output, log } of await main()) {
+    const wrong = code === 0 && ended === 0 && log.search(/"level":"(error|fatal)"/) < 0 ? failures : Math.max(failures, 1);
+    console.log(wrong === 0 ? output.split('= SUMMARY =')[1]?.replace(/^=*/, '') : `${output}\n--- the service's log\n${log}`);
+    console.log(`${tenant.email}: ${cases} cases, ${wrong} failures`);
+    failed += wrong;
+    passed += Math.max(0, cases - wrong);
+  }
+  if (further.length === 0 && passed + failed < LEAST_CASES) {
+    console.error(`Fewer cases than ${LEAST_CASES}: something keeps Schemathesis from its work.`);
+    failed += 1;
+  }
+} catch (error) {
+  console.error(error.message);
+  failed += 1;
+}
+console.log(`${engine}, ${((performance.now() - began) / 1000).toFixed(0)} s`);
+console.log(`${passed} passed, ${failed} failed`);
+process.exitCode = failed === 0 ? 0 : 1;
