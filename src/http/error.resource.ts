@@ -1,37 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-
-class ErrorPosition {
-  @ApiProperty({ type: 'integer', minimum: 0, example: 13, description: 'UTF-16 units from the start of the text as sent.' })
-  offset!: number;
-
-  @ApiProperty({ type: 'integer', minimum: 0, example: 5, description: 'UTF-16 units.' })
-  length!: number;
-
-  @ApiProperty({ type: 'integer', minimum: 1, example: 1, description: 'Line, from 1.' })
-  line!: number;
-
-  @ApiProperty({ type: 'integer', minimum: 1, example: 14, description: 'Column in code points, from 1.' })
-  column!: number;
-}
-
-class ErrorEdit {
-  @ApiProperty({ type: 'integer', minimum: 0, example: 13, description: 'Where it begins, in UTF-16 units.' })
-  offset!: number;
-
-  @ApiProperty({ type: 'integer', minimum: 0, example: 5, description: 'How many UTF-16 units it replaces.' })
-  length!: number;
-
-  @ApiProperty({ example: 'tenure', description: 'What to put there.' })
-  text!: string;
-}
-
-export class ErrorSuggestion {
-  @ApiProperty({ example: 'Replace by tenure', description: 'What it does.' })
-  title!: string;
-
-  @ApiProperty({ type: [ErrorEdit], description: 'Edits of the text as sent, to be applied together.' })
-  edits!: ErrorEdit[];
-}
+import { PositionResource, SuggestionResource } from '../validation/diagnostic.resource.js';
 
 export class ErrorEntryResource {
   @ApiProperty({ example: 'ValidationError', description: 'A stable code for programs.' })
@@ -46,8 +14,8 @@ export class ErrorEntryResource {
   @ApiProperty({ required: false, example: 'name', description: 'JSON path of what is wrong.' })
   field?: string;
 
-  @ApiProperty({ required: false, type: ErrorPosition, description: 'Of a definition: where in the text.' })
-  position?: ErrorPosition;
+  @ApiProperty({ required: false, type: PositionResource, description: 'Of a definition: where in the text.' })
+  position?: PositionResource;
 
   @ApiProperty({
     required: false,
@@ -56,8 +24,8 @@ export class ErrorEntryResource {
   })
   snippet?: string;
 
-  @ApiProperty({ required: false, type: [ErrorSuggestion], description: 'Of a definition: mends that an editor can apply.' })
-  suggestions?: ErrorSuggestion[];
+  @ApiProperty({ required: false, type: [SuggestionResource], description: 'Of a definition: mends that an editor can apply.' })
+  suggestions?: SuggestionResource[];
 }
 
 class ErrorBody {

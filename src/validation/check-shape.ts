@@ -26,14 +26,26 @@ export function checkShape<T extends object>(
   }
   const names = known(Dto);
   const unknown = Object.keys(value).filter((member) => !names.includes(member));
-  // Only what is known is copied: class-transformer passes over a member named "constructor" without a word.
-  const dto = plainToInstance(Dto, Object.fromEntries(Object.entries(value).filter(([member]) => names.includes(member))));
+  const dto = instanceOf(
+    Dto,
+    Object.entries(value).filter(([member]) => names.includes(member)),
+  );
   const problems = [
     ...unknown.map((member) => unknownMember(member, path, names)),
     ...validateSync(dto, { forbidUnknownValues: true, stopAtFirstError: true }).flatMap((error) => problemsOf(error, path)),
     ...((Dto as NestedCheck).nestedProblems?.(value) ?? []),
   ].slice(0, limits.problemsPerAnswer);
   return problems.length === 0 ? { dto } : { problems: problems as [Problem, ...Problem[]] };
+}
+
+/**
+ * The members as an instance of the class. Nested values are handed on as they are: class-transformer would copy a thousand rows,
+ * and take whatever stands in a member named "constructor", at any depth, for a class to make an instance of.
+ */
+function instanceOf<T extends object>(Dto: ClassConstructor<T>, members: readonly [string, unknown][]): T {
+  const isNested = ([, value]: readonly [string, unknown]) => typeof value === 'object' && value !== null;
+  const plain = Object.fromEntries(members.filter((member) => !isNested(member)));
+  return Object.assign(plainToInstance(Dto, plain), Object.fromEntries(members.filter(isNested)));
 }
 
 function unknownMember(member: string, path: string, names: readonly string[]): Problem {

@@ -1,57 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-
-class DefinitionPosition {
-  @ApiProperty({ type: 'integer', minimum: 0, example: 13, description: 'UTF-16 units from the start of the text as sent.' })
-  offset!: number;
-
-  @ApiProperty({ type: 'integer', minimum: 0, example: 5, description: 'UTF-16 units.' })
-  length!: number;
-
-  @ApiProperty({ type: 'integer', minimum: 1, example: 1, description: 'Line, from 1.' })
-  line!: number;
-
-  @ApiProperty({ type: 'integer', minimum: 1, example: 14, description: 'Column in code points, from 1.' })
-  column!: number;
-}
-
-class DefinitionEdit {
-  @ApiProperty({ type: 'integer', minimum: 0, example: 13, description: 'Where it begins, in UTF-16 units.' })
-  offset!: number;
-
-  @ApiProperty({ type: 'integer', minimum: 0, example: 5, description: 'How many UTF-16 units it replaces.' })
-  length!: number;
-
-  @ApiProperty({ example: 'tenure', description: 'What to put there.' })
-  text!: string;
-}
-
-class DefinitionSuggestion {
-  @ApiProperty({ example: 'Replace by tenure', description: 'What it does.' })
-  title!: string;
-
-  @ApiProperty({ type: [DefinitionEdit], description: 'Edits of the text as sent, to be applied together.' })
-  edits!: readonly DefinitionEdit[];
-}
-
-class DefinitionDiagnostic {
-  @ApiProperty({ example: 'FQL_UNKNOWN_COLUMN', description: 'A stable code for programs.' })
-  code!: string;
-
-  @ApiProperty({ example: 'No column "tenur" in this model. Did you mean tenure?', description: 'A sentence for people.' })
-  message!: string;
-
-  @ApiProperty({ example: '', description: 'What to do about it; may be empty.' })
-  help!: string;
-
-  @ApiProperty({ type: DefinitionPosition, description: 'Where it is.' })
-  position!: DefinitionPosition;
-
-  @ApiProperty({ example: 'age > 30 and tenur > 3\n             ^^^^^', description: 'The line with a caret line under it.' })
-  snippet!: string;
-
-  @ApiProperty({ type: [DefinitionSuggestion], description: 'Mends that an editor can apply.' })
-  suggestions!: readonly DefinitionSuggestion[];
-}
+import { DiagnosticResource, PositionResource } from '../../validation/diagnostic.resource.js';
 
 class DefinitionTwin {
   @ApiProperty({ format: 'uuid', example: '0190a6b2-7c1e-7000-8000-000000000001', description: 'Id of the segment.' })
@@ -65,11 +13,11 @@ export class ValidationResource {
   @ApiProperty({ example: true, description: 'Whether a segment with this definition would be accepted.' })
   valid!: boolean;
 
-  @ApiProperty({ type: [DefinitionDiagnostic], description: 'Why not, in text order; empty when valid.' })
-  errors!: readonly DefinitionDiagnostic[];
+  @ApiProperty({ type: [DiagnosticResource], description: 'Why not, in text order; empty when valid.' })
+  errors!: readonly DiagnosticResource[];
 
-  @ApiProperty({ type: [DefinitionDiagnostic], description: 'What is accepted but probably not meant.' })
-  warnings!: readonly DefinitionDiagnostic[];
+  @ApiProperty({ type: [DiagnosticResource], description: 'What is accepted but probably not meant.' })
+  warnings!: readonly DiagnosticResource[];
 
   @ApiProperty({ type: [String], example: ['age', 'geography'], description: 'Columns that it reads, sorted; empty when invalid.' })
   columns!: readonly string[];
@@ -100,8 +48,8 @@ class ClauseResource {
   @ApiProperty({ example: 'age > 50', description: 'The clause.' })
   text!: string;
 
-  @ApiProperty({ type: DefinitionPosition, description: 'Where it is in the definition.' })
-  position!: DefinitionPosition;
+  @ApiProperty({ type: PositionResource, description: 'Where it is in the definition.' })
+  position!: PositionResource;
 
   @ApiProperty({ type: Boolean, nullable: true, example: false, description: 'What it came to; null is unknown.' })
   result!: boolean | null;
