@@ -89,6 +89,18 @@ describe('the encoding of a body', () => {
     expectError(await post('application/json', body), 400, 'BadRequest');
   });
 
+  test.each<[string, number]>([
+    ['gzip', 415],
+    ['GZIP, identity', 415],
+    ['x', 415],
+    ['identity', 200],
+    ['Identity', 200],
+  ])('Content-Encoding: %s is %d', async (encoding, status) => {
+    const answer = await post(`application/json\r\nContent-Encoding: ${encoding}`, bytes('age > 30'));
+    expect(answer.status).toBe(status);
+    if (status === 415) expectError(answer, 415, 'UnsupportedMediaType', { says: /compressed/ });
+  });
+
   test('a byte order mark is passed over', async () => {
     expectNormal(await post('application/json', Buffer.concat([Buffer.from([0xef, 0xbb, 0xbf]), bytes('age > 30')])));
   });
@@ -113,6 +125,35 @@ describe('members of an evaluation', () => {
     [Array.from({ length: 1_001 }, () => ({})), /at most 1000/],
   ])('rows %#: the message fits', async (rows, says) => {
     expectError(await writer().post('/v3/segments/evaluate', { ...whole, rows }), 400, 'ValidationError', { field: 'rows', says });
+  });
+});
+
+describe('S23 a member named constructor is a member like any other', () => {
+  const prototypes: [string, unknown][] = [
+    ['a number', 1],
+    ['a text', 'x'],
+    ['null', null],
+    ['an object', { prototype: { age: 1 } }],
+    ['a list', []],
+  ];
+  test.each(prototypes)('in a row: %s', async (_, constructor) => {
+    const body = { ...subject, rows: [{ age: 40, constructor, nested: { constructor, deeper: [{ constructor }] } }] };
+    expect(expectNormal(await writer().post('/v3/segments/evaluate', body)).results).toEqual([true]);
+  });
+
+  test.each(prototypes)('in a body: %s', async (_, constructor) => {
+    expectError(await writer().post('/v3/segments', segment({ constructor })), 400, 'ValidationError', { field: 'constructor' });
+  });
+
+  test.each(['name', 'definition', 'model_id', 'description'])('in %s: 400', async (member) => {
+    const body = segment({ [member]: { constructor: { prototype: {} } } });
+    expectError(await writer().post('/v3/segments', body), 400, 'ValidationError', { field: member });
+  });
+
+  test.each(['schema', 'spec', 'task_params', 'xai_params'])('in %s of a model: 400', async (member) => {
+    const body = { [member]: { constructor: 1 } };
+    const answer = await world.api.as(pia.email).send('PATCH', `/v3/models/${churnV1.id}`, { json: body });
+    expectError(answer, 400, 'ValidationError');
   });
 });
 

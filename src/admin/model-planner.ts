@@ -6,15 +6,10 @@ import { checkModelContent, type ModelContent } from '../modules/model/model-con
 import { stampCreated } from '../modules/user/audited.entity.js';
 import type { ApplyPlan } from './apply-plan.js';
 import type { ModelEntry } from './fixture.js';
+import type { DefinitionColumns, ProjectPlace } from './fixture-place.js';
 import { placeId } from './place-id.js';
-import type { OrganizationPlace } from './project-planner.js';
-import { SegmentPlanner, type DefinitionColumns } from './segment-planner.js';
+import { SegmentPlanner } from './segment-planner.js';
 import { unknownUser } from './unknown-user.js';
-
-export interface ProjectPlace extends OrganizationPlace {
-  /** `name` with the organization's before it. */
-  readonly project: { readonly id: string; readonly name: string };
-}
 
 @Injectable()
 export class ModelPlanner {

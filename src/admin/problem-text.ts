@@ -9,7 +9,7 @@ interface Finding {
 }
 
 /** Reasons that say no more than the message does. */
-const plainReasons: ReadonlySet<string> = new Set(['ValidationError', 'BadRequest', 'Conflict', 'ObjectNotFound', 'Forbidden']);
+const plainReasons: ReadonlySet<string> = new Set(['ValidationError', 'BadRequest', 'Conflict', 'ObjectNotFound', 'Forbidden', 'Failed']);
 
 /**
  * A problem for a person at a terminal: its place and what is wrong on one line, then, indented, the part of the definition with a

@@ -1,21 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { ProjectRepository } from '../modules/project/project.repository.js';
 import { stampCreated } from '../modules/user/audited.entity.js';
-import type { UserRecord } from '../modules/user/user.repository.js';
 import type { ApplyPlan } from './apply-plan.js';
 import type { ProjectEntry } from './fixture.js';
+import type { OrganizationPlace } from './fixture-place.js';
 import { ModelPlanner } from './model-planner.js';
 import { placeId } from './place-id.js';
 import { unknownUser } from './unknown-user.js';
-
-/** Where a project of a fixture belongs. */
-export interface OrganizationPlace {
-  readonly organization: { readonly id: string; readonly name: string };
-  /** By address: those in the database and those that the fixture adds. */
-  readonly users: ReadonlyMap<string, UserRecord>;
-  /** Whose work it is where the fixture does not say. */
-  readonly admin: UserRecord;
-}
 
 @Injectable()
 export class ProjectPlanner {

@@ -1,32 +1,21 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { AppError } from '../errors/app-error.js';
-import type { Columns } from '../fql/columns.js';
 import { acceptDefinition, inspectDefinition, type AcceptedDefinition } from '../modules/segment/segment-definition.js';
 import { SegmentRepository } from '../modules/segment/segment.repository.js';
 import { stampCreated } from '../modules/user/audited.entity.js';
 import type { ApplyPlan } from './apply-plan.js';
 import type { SegmentEntry } from './fixture.js';
-import type { ProjectPlace } from './model-planner.js';
+import type { DefinitionColumns, ModelPlace } from './fixture-place.js';
 import { placeId } from './place-id.js';
 import { unknownUser } from './unknown-user.js';
 
 const immutable = { reason: 'Conflict', help: 'Segments cannot be changed: delete it first, or give the new one another name.' };
 
-export interface ModelPlaceInFixture extends ProjectPlace {
-  readonly model: { readonly id: string; readonly name: string; readonly columns: DefinitionColumns };
-}
-
-/** What definitions are checked over. A problem of one that names an uncertain column is not told: the column may be the reason. */
-export interface DefinitionColumns {
-  readonly known: Columns;
-  readonly uncertain: readonly string[];
-}
-
 @Injectable()
 export class SegmentPlanner {
   constructor(@Inject(SegmentRepository) private readonly segments: SegmentRepository) {}
 
-  async plan(plan: ApplyPlan, place: ModelPlaceInFixture, entries: readonly SegmentEntry[], path: string): Promise<void> {
+  async plan(plan: ApplyPlan, place: ModelPlace, entries: readonly SegmentEntry[], path: string): Promise<void> {
     plan.refuseRepeated(
       `${path}.segments`,
       'name',
@@ -51,7 +40,7 @@ export class SegmentPlanner {
 
   private async segment(
     plan: ApplyPlan,
-    { organization, project, model, users, admin }: ModelPlaceInFixture,
+    { organization, project, model, users, admin }: ModelPlace,
     existing: { id: string; definition: string; description: string } | undefined,
     entry: SegmentEntry,
     path: string,

@@ -11,7 +11,7 @@ const accessTypes: ReadonlySet<string> = new Set(['jwt', 'at+jwt', 'application/
 
 /**
  * The key for a token, by its header, or undefined when the header is not one of ours: `alg` must be the key's own, `kid` one of
- * the configured keys, no `crit` and no `b64`. `jku`, `x5u` and `jwk` are never followed (RFC 8725, `reliability.md` a.3).
+ * the configured keys (a token that names none takes the key without one, or the only key), no `crit` and no `b64`. `jku`, `x5u` and `jwk` are never followed (RFC 8725, `reliability.md` a.3).
  */
 export function keyFor(token: string, keys: Env['jwt']['keys']): SigningKey | undefined {
   if (Buffer.byteLength(token) > limits.token) return undefined;
@@ -21,8 +21,7 @@ export function keyFor(token: string, keys: Env['jwt']['keys']): SigningKey | un
   if (header === undefined || payload === undefined || Object.keys(header).some((member) => !headerMembers.has(member))) return undefined;
   const { alg, kid, typ } = header;
   if (typ !== undefined && !accessTypes.has(String(typ).toLowerCase())) return undefined;
-  const key = kid === undefined ? keys[0] : keys.find((one) => one.kid === kid);
-  return key !== undefined && key.algorithm === alg ? key : undefined;
+  return keys.find((key) => key.algorithm === alg && (key.kid === kid || (kid === undefined && keys.length === 1)));
 }
 
 /** Strict base64url: three parts, nothing around them. */

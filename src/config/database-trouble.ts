@@ -13,5 +13,14 @@ const troubles: Readonly<Record<string, string>> = {
   SQLITE_BUSY: 'another process holds the database of DATABASE_URL.',
 };
 
+/** libsql gives no code when it cannot open a file. */
+const messages: readonly [RegExp, string][] = [
+  [/unable to open (?:connection to local )?database/i, 'SQLITE_CANTOPEN'],
+  [/file is not a database/i, 'SQLITE_NOTADB'],
+];
+
 /** One sentence for the operator, or undefined when the error says nothing of the kind. */
-export const databaseTrouble = (error: unknown): string | undefined => troubles[String((error as { code?: unknown } | null)?.code)];
+export function databaseTrouble(error: unknown): string | undefined {
+  const { code, message } = (error ?? {}) as { code?: unknown; message?: unknown };
+  return troubles[String(code)] ?? troubles[String(messages.find(([pattern]) => pattern.test(String(message)))?.[1])];
+}

@@ -13,6 +13,8 @@ describe('line and column', () => {
     ['CR CR LF are two', 'a\r\r\nb', 4, 3, 1],
     ['at the break itself', 'ab\r\ncd', 2, 1, 3],
     ['inside of CRLF', 'ab\r\ncd', 3, 1, 4],
+    ['at a lone LF', 'ab\ncd', 2, 1, 3],
+    ['an empty line', 'a\n\nb', 3, 3, 1],
     ['code points', '😀😀 x', 5, 1, 4],
     ['the end', 'ab\n', 3, 2, 1],
   ])('%s', (_, text, start, line, column) => {
@@ -33,7 +35,9 @@ describe('snippet', () => {
     ['60 characters on each side', `${long(70)}AB${long(70)}`, 70, 72, `…${long(60)}AB${long(60)}…\n${' '.repeat(61)}^^`],
     ['60 are no long side', `${long(60)}AB${long(60)}`, 60, 62, `${long(60)}AB${long(60)}\n${' '.repeat(60)}^^`],
     ['a long span', long(200), 0, 200, `${long(120)}…\n${'^'.repeat(60)}`],
+    ['a long span of wide characters', '😀'.repeat(200), 0, 400, `${'😀'.repeat(120)}…\n${'^'.repeat(60)}`],
     ['a span over lines', 'ab\ncd', 0, 5, 'ab\n^^'],
+    ['the line break itself', 'ab\ncd', 2, 3, 'ab\n  ^'],
     ['a lone surrogate', 'a\ud800b', 1, 2, 'a\ufffdb\n ^'],
   ])('%s', (_, text, start, end, expected) => {
     expect(bound(text, start, end).snippet).toBe(expected);

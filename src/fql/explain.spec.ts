@@ -10,6 +10,7 @@ const columns = indexColumns([
   { name: 'tenure', type: 'int' },
   { name: 'active', type: 'bool' },
   { name: 'region', type: 'category' },
+  { name: 'if', type: 'bool' },
 ]);
 
 const explain = (text: string, row: Record<string, unknown>) => compileExplanation(parse(text), columns, fqlHost)(row);
@@ -36,6 +37,9 @@ test.each([
   ['if(active, age > 30, balance > 5)', { active: true, age: 31 }, [true, 'active: true', 'age > 30: true']],
   ['if(active, age > 30, balance > 5)', { balance: 6 }, [true, 'active: null', 'balance > 5: true']],
   ['if(active, age > 30, null)', { active: false }, [null, 'active: false', 'null: null']],
+  ['not age > 30', {}, [null, 'age > 30: null']],
+  ["startswith(region, 'W')", { region: 'West' }, [true, "startswith(region, 'W'): true"]],
+  ['if', { if: true }, [true, 'if: true']],
   ['(age>30)==active', { age: 31, active: false }, [false, '(age > 30) == active: false']],
 ])('%s of %j', (text, row, expected) => expect(clauses(text, row)).toEqual(expected));
 

@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Node } from './ast.js';
+import { fqlLimits } from './limits.js';
 import { parse } from './parser.js';
+import { FqlSyntaxError } from './syntax-error.js';
 
 /** The tree in prefix form: `(+ 1 (* 2 3))`. */
 function shape(node: Node): string {
@@ -58,6 +60,8 @@ describe('how operators group', () => {
     ['"a""b" == \'it\'\'s\'', "(== a\"b 'it's')"],
     ["'a\\b' == 'c\td'", "(== 'a\\b' 'c\td')"],
     ['.5e-3 < 1.50', '(< .5e-3 1.50)'],
+    ['1e+5 < 1e5', '(< 1e+5 1e5)'],
+    ['0e5 == 0.0e-7', '(== 0e5 0.0e-7)'],
   ])('%s', (text, expected) => {
     expect(shape(parse(text))).toBe(expected);
   });
@@ -83,4 +87,39 @@ describe('spans', () => {
   ])('%s', (text, expected) => {
     expect(spans(text)).toEqual(expected);
   });
+});
+
+describe('limits', () => {
+  const refusal = (text: string, limits: { depth?: number; nodes?: number; length?: number }): string | undefined => {
+    try {
+      parse(text, { ...fqlLimits, ...limits });
+    } catch (error) {
+      if (error instanceof FqlSyntaxError) return `${error.finding.code} at ${error.finding.span.start}`;
+      throw error;
+    }
+    return undefined;
+  };
+
+  test.each([
+    ['a', { length: 1 }, undefined],
+    ['ab', { length: 1 }, 'FQL_TOO_LONG at 1'],
+    // What is closed again, or done with, is no level of what comes after it.
+    ['((a)) and ((b)) and (c)', { depth: 2 }, undefined],
+    ['((a)) and (((b)))', { depth: 2 }, 'FQL_TOO_DEEP at 12'],
+    ['f(a) + f(f(a)) + f(a) > 1', { depth: 2 }, undefined],
+    ['f(f(f(a)))', { depth: 2 }, 'FQL_TOO_DEEP at 5'],
+    ['not a and not b and not c', { depth: 1 }, undefined],
+    ['not not a', { depth: 1 }, 'FQL_TOO_DEEP at 4'],
+    ['-a + -b + -c > 1', { depth: 1 }, undefined],
+    ['a ^ 2 + b ^ 2 + c ^ 2 > 1', { depth: 1 }, undefined],
+    ['a ^ 2 ^ 2', { depth: 1 }, 'FQL_TOO_DEEP at 6'],
+    ['a + b - c * d == e and f', { depth: 0 }, undefined],
+    ['a and b and c', { nodes: 5 }, undefined],
+    ['a and b and c or d', { nodes: 5 }, 'FQL_TOO_COMPLEX at 14'],
+    ["f(1, 'x', true, null)", { nodes: 5 }, undefined],
+    ["f(1, 'x', true, null, a)", { nodes: 5 }, 'FQL_TOO_COMPLEX at 22'],
+    // Looking ahead for a mend costs nothing.
+    ['a in (1, 2, 3, 4)', { nodes: 2 }, 'FQL_UNSUPPORTED_OPERATOR at 2'],
+    ['a between (1) and (2)', { depth: 0 }, 'FQL_UNSUPPORTED_OPERATOR at 2'],
+  ])('%s within %j: %s', (text, limits, expected) => expect(refusal(text, limits)).toBe(expected));
 });

@@ -15,6 +15,8 @@ test.each([
   ['((a and b)) and c', 'a and b and c'],
   ['a and (b and c)', 'a and (b and c)'],
   ['a or (b or c)', 'a or (b or c)'],
+  ['a or b or c', 'a or b or c'],
+  ['true == a or false', 'true == a or false'],
   ['a or b and c', 'a or (b and c)'],
   ['(a or b) and c', '(a or b) and c'],
   ['(x + y) * 2 > 1', '(x + y) * 2 > 1'],

@@ -15,6 +15,7 @@ test.each<[ColumnType, unknown, string | undefined]>([
   ['str', 5, 'a text or null, not a number.'],
   ['category', ['a'], 'a text or null, not a list.'],
   ['category', {}, 'a text or null, not an object.'],
+  ['int', () => 1, 'a whole number or null, not a value of another type.'],
   ['timestamp', 1764028800, undefined],
   ['timestamp', '2026', undefined],
   ['vector', [1, 2], undefined],

@@ -46,6 +46,8 @@ function readJson(request: FastifyRequest, bytes: Buffer): unknown {
   const charsets = [...(request.headers['content-type'] ?? '').matchAll(charset)].map(([, name = '']) => name.toLowerCase());
   if (charsets.some((name) => !['utf-8', 'utf8'].includes(name)))
     return new UnreadableBody(415, problem('UnsupportedMediaType', 'The body must be UTF-8.', 'Set Content-Type: application/json.'));
+  if (!['', 'identity'].includes(request.headers['content-encoding']?.trim().toLowerCase() ?? ''))
+    return new UnreadableBody(415, problem('UnsupportedMediaType', 'The body must not be compressed.', 'Leave out Content-Encoding.'));
   let text: string;
   try {
     text = utf8.decode(bytes);

@@ -9,6 +9,7 @@ interface SqliteStatement {
 export interface SqliteDatabase {
   prepare(sql: string): SqliteStatement;
   exec(sql: string): unknown;
+  readonly inTransaction: boolean;
 }
 
 /** Prepared statements kept; the hot ones are a handful, lists with filters make the rest. */
@@ -51,7 +52,8 @@ export class SqliteEngine implements SqlEngine {
       this.database.exec('COMMIT');
       return counts;
     } catch (error) {
-      this.database.exec('ROLLBACK');
+      // A full disk has ended the transaction already.
+      if (this.database.inTransaction) this.database.exec('ROLLBACK');
       throw error;
     }
   }

@@ -844,8 +844,18 @@ describe('more errors than are shown', () => {
     const text = Array.from({ length: count }, () => 'zz > 1').join(' and ');
     const errors = errorsOf(text, 'churn');
     expect(errors.slice(0, 20).every(({ code }) => code === 'FQL_UNKNOWN_COLUMN')).toBe(true);
-    expect(errors.slice(20).map(({ code, message, position }) => [code, message, position.offset])).toEqual(
-      more ? [['FQL_MORE_ERRORS', more, 20 * 11]] : [],
+    expect(errors.slice(20)).toMatchObject(
+      more
+        ? [
+            {
+              code: 'FQL_MORE_ERRORS',
+              message: more,
+              help: 'Mend the errors before it and check again.',
+              position: { offset: 20 * 11 },
+              suggestions: [],
+            },
+          ]
+        : [],
     );
   });
 });
@@ -863,5 +873,17 @@ describe('columns that help', () => {
     [['a1', 'b1', 'c1', 'd1', 'e1', 'f1'], "The model's columns include a1, b1, c1, d1, e1."],
   ])('%j', (names, help) => {
     expect(helpFor(names)).toBe(help);
+  });
+});
+
+describe('a pattern has 1,000 code points at most', () => {
+  test.each([
+    ['x', 1_000, undefined],
+    ['x', 1_001, 'The pattern of match() is not valid: it has more than 1000 characters.'],
+    ['😀', 1_000, undefined],
+    ['😀', 1_001, 'The pattern of match() is not valid: it has more than 1000 characters.'],
+  ])('%s, %d times', (character, count, message) => {
+    const result = checkDefinition(`match(geography, '${character.repeat(count)}')`, schema('churn'), fqlHost);
+    expect(result.valid ? undefined : result.errors[0]?.message).toBe(message);
   });
 });

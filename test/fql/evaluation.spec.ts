@@ -96,6 +96,11 @@ describe('numbers', () => {
     ['x ^ y > 0', { x: -8, y: 1 / 3 }, null],
     ['x ^ y == 1', { x: 0, y: 0 }, true],
     ['0.1 + 0.2 == 0.3', {}, false],
+    ['x < y', { x: 1, y: 1 }, false],
+    ['x >= y', { x: 0, y: 1 }, false],
+    ['x + y == 1', { x: 1 }, null],
+    ['x + y == 1', { y: 1 }, null],
+    ['x > -y', { x: 1 }, null],
     ['x == 0', { x: -0 }, true],
     ['sqrt(x) == 3', { x: 9 }, true],
     ['sqrt(x) > 0', { x: -1 }, null],
@@ -120,6 +125,8 @@ describe('texts', () => {
     ['is_null(substring(s, 1, 0))', { s: 'x' }, true],
     ['length(s) == 0', { s: '' }, true],
     ['length(s) == 2', { s: '👍🏽' }, true],
+    ['length(s) == 1', { s: '\uffff' }, true],
+    ['length(s) == 1', { s: '\u{10000}' }, true],
     ['length(s) == 1', { s: '\ud83d' }, true],
     ["startswith(s, '')", { s: '' }, true],
     ["startswith(s, 'Ab')", { s: 'abc' }, false],
@@ -127,6 +134,8 @@ describe('texts', () => {
     ["substring(s, 2, 9) == 'bc'", { s: 'abc' }, true],
     ["substring(s, 9, 2) == ''", { s: 'abc' }, true],
     ["substring(s, 2, 1) == '😀'", { s: 'a😀b' }, true],
+    ['length(substring(s, 2, 0)) == 0', { s: 'abc' }, true],
+    ['length(substring(s, 1, 1e15)) == 3', { s: 'abc' }, true],
     ["substring(s, i, 1) == 'a'", { s: 'abc', i: 0 }, null],
     ["substring(s, 1, i) == ''", { s: 'abc', i: -1 }, null],
     ["substring(s, x, 1) == 'a'", { s: 'abc', x: 1.5 }, null],
@@ -142,6 +151,16 @@ describe('texts', () => {
     ["to_string(a) == 'null'", {}, null],
     ["to_string(s) == 'x'", { s: 'x' }, true],
   ]);
+});
+
+describe('a tree that was not checked is refused', () => {
+  test.each([
+    ['nobody > 1', 'no column nobody'],
+    ['nobody(x) > 1', 'no row function nobody'],
+    ['sum(x) > 1', 'no row function sum'],
+    ['match(s, s)', 'a pattern that is not literal'],
+    ['match(s)', 'a pattern that is not literal'],
+  ])('%s', (text, reason) => expect(() => evaluate(text, {})).toThrow(new Error(`unchecked definition: ${reason}`)));
 });
 
 describe('work', () => {

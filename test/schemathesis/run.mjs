@@ -9,19 +9,20 @@
  * The last line is `N passed, N failed`: the test cases of both runs. Failures are told by Schemathesis itself, with the seed and a
  * curl command for each; it is installed into .venv/schemathesis, from PyPI, at the versions of requirements.txt.
  */
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createConnection } from 'mysql2/promise';
 import { startPrivateMysql } from '../support/private-mysql.mjs';
+import { virtualEnvironment } from '../support/python-venv.mjs';
 
 const here = import.meta.dirname;
 const root = dirname(dirname(here));
 const build = join(root, process.env.BUILD_DIR ?? 'dist');
 const SEED = '20251125';
-const EXAMPLES = '60';
+const EXAMPLES = '45';
 const LEAST_CASES = 5_000;
 const DEADLINE_MS = 8 * 60_000;
 const READY_MS = 30_000;
@@ -61,30 +62,6 @@ async function finish(command, args, env) {
   const run = start(command, args, env);
   if ((await run.done) !== 0) throw new Error(`${command} ${args.slice(0, 2).join(' ')} failed:\n${run.output}`);
   return run.output;
-}
-
-/** The program of the virtual environment, made when it is missing or of other versions. */
-function schemathesis() {
-  const requirements = join(here, 'requirements.txt');
-  const venv = join(root, '.venv', 'schemathesis');
-  const stamp = join(venv, 'installed.txt');
-  const program = join(venv, 'bin', 'schemathesis');
-  const wanted = readFileSync(requirements, 'utf8');
-  try {
-    if (readFileSync(stamp, 'utf8') === wanted) return program;
-  } catch {
-    // Not installed yet.
-  }
-  console.log('Installing Schemathesis into .venv/schemathesis.');
-  for (const [command, ...args] of [
-    ['python3', '-m', 'venv', '--clear', venv],
-    [join(venv, 'bin', 'pip'), 'install', '--quiet', '--disable-pip-version-check', '--requirement', requirements],
-  ]) {
-    const { status, error, stdout, stderr } = spawnSync(command, args, { encoding: 'utf8' });
-    if (status !== 0) throw new Error(`Python 3.11 with venv and PyPI are needed. ${command} failed:\n${error ?? `${stdout}${stderr}`}`);
-  }
-  writeFileSync(stamp, wanted);
-  return program;
 }
 
 /** The two tenants; pia may create projects too, or nothing behind that route would be seen. */
@@ -135,7 +112,7 @@ async function runAs(tenant, { program, server, file, content }) {
   const url = await listening(service);
   const args = [
     '--config-file',
-    'schemathesis.toml',
+    join(here, 'schemathesis.toml'),
     '--no-color',
     'run',
     `${url}/openapi.json`,
@@ -145,17 +122,20 @@ async function runAs(tenant, { program, server, file, content }) {
     EXAMPLES,
     ...further,
   ];
+  // It keeps a cache and the failures of its last run in the working directory.
+  mkdirSync(join(directory, organization));
   const test = start(
     program,
     args,
     {
       ...own,
+      SCHEMATHESIS_HOOKS: join(here, 'hooks.py'),
       SCHEMATHESIS_TOKEN: token,
       SCHEMATHESIS_IDS: JSON.stringify(idsOf(content, tenant)),
-      SCHEMATHESIS_COVERAGE: 'false',
       PYTHONHASHSEED: '0',
+      PYTHONDONTWRITEBYTECODE: '1',
     },
-    here,
+    join(directory, organization),
   );
   const timer = setTimeout(() => test.child.kill('SIGKILL'), DEADLINE_MS);
   const code = await test.done.finally(() => clearTimeout(timer));
@@ -182,7 +162,7 @@ function countsOf(output) {
 }
 
 async function main() {
-  const program = schemathesis();
+  const program = join(virtualEnvironment('schemathesis', readFileSync(join(here, 'requirements.txt'), 'utf8')), 'schemathesis');
   const { content, file } = fixture();
   const own = engine === 'mysql' && process.env.TEST_DATABASE_URL === undefined ? await startPrivateMysql() : undefined;
   const server = engine === 'mysql' ? (process.env.TEST_DATABASE_URL ?? own.url) : undefined;

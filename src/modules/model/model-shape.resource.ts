@@ -6,6 +6,7 @@ import { columnTypes, type ColumnType } from './model-enums.js';
 /** The nested parts of a model on the wire, as they are sent; answers leave out what is null. */
 const scalars = { oneOf: [{ type: 'string' }, { type: 'number' }, { type: 'boolean' }] };
 const optional = { required: false, nullable: true } as const;
+const whole = { ...optional, type: 'integer', minimum: Number.MIN_SAFE_INTEGER, maximum: Number.MAX_SAFE_INTEGER } as const;
 const values = { ...optional, type: 'array', maxItems: limits.columnValues } as const;
 const name = { min: 1, max: limits.columnName };
 const nameList = { ...optional, type: 'array', items: { type: 'string', ...textSchema(name) } } as const;
@@ -53,12 +54,12 @@ export class ModelColumnShape {
   })
   replace_with_nulls?: readonly unknown[] | null;
 
-  @ApiProperty({ ...optional, type: 'integer', minimum: 1, example: 3, description: 'Length of a vector.' })
+  @ApiProperty({ ...whole, minimum: 1, example: 3, description: 'Length of a vector.' })
   n_dimensions?: number | null;
 }
 
 export class ModelSchemaShape {
-  @ApiProperty({ ...optional, type: 'integer', default: 1, example: 1, description: 'Version of the form of this object.' })
+  @ApiProperty({ ...whole, default: 1, example: 1, description: 'Version of the form of this object.' })
   schema_version?: number | null;
 
   @ApiProperty({ type: [ModelColumnShape], maxItems: limits.modelColumns, example: columns, description: 'The columns, in their order.' })
@@ -66,7 +67,7 @@ export class ModelSchemaShape {
 }
 
 export class ModelSpecShape {
-  @ApiProperty({ ...optional, type: 'integer', default: 1, example: 1, description: 'Version of the form of this object.' })
+  @ApiProperty({ ...whole, default: 1, example: 1, description: 'Version of the form of this object.' })
   schema_version?: number | null;
 
   @ApiProperty({ ...names, example: ['age', 'geography'], description: 'Columns that the model reads.' })
@@ -111,7 +112,7 @@ export class ModelTaskParamsShape {
   @ApiProperty({ ...text, example: 'session_id', description: 'Column that groups rows to be ranked.' })
   group_by?: string | null;
 
-  @ApiProperty({ ...optional, type: 'integer', example: 10, description: 'How many of a ranking count.' })
+  @ApiProperty({ ...whole, example: 10, description: 'How many of a ranking count.' })
   top_k?: number | null;
 
   @ApiProperty({ ...values, items: { type: 'number' }, example: [0.1, 0.9], description: 'Weight of each class.' })

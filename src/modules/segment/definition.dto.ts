@@ -1,5 +1,4 @@
 import { ApiProperty, getSchemaPath } from '@nestjs/swagger';
-import { Transform } from 'class-transformer';
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsBoolean, IsString, ValidateIf } from 'class-validator';
 import { limits } from '../../config/limits.js';
 import { fqlLimits } from '../../fql/limits.js';
@@ -41,7 +40,7 @@ export class EvaluateDefinitionDto {
 
   @IfGiven()
   @IsString(notAText)
-  @ApiProperty({ ...definition, required: false, maxLength: fqlLimits.length })
+  @ApiProperty({ ...definition, required: false, minLength: 1, maxLength: fqlLimits.length })
   definition?: string;
 
   @IfGiven()
@@ -54,8 +53,6 @@ export class EvaluateDefinitionDto {
   })
   segment_id?: string;
 
-  /** Handed on as they are: copying a thousand free objects would cost more than evaluating them. */
-  @Transform(({ obj }: { obj: { rows?: unknown } }) => obj.rows)
   @ArrayMaxSize(limits.rowsToEvaluate, { message: `rows must hold at most ${limits.rowsToEvaluate} rows.` })
   @ArrayMinSize(1, { message: 'rows must hold at least one row.' })
   @IsArray({ message: 'rows must be a list of objects.' })

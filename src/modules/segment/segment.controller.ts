@@ -41,7 +41,7 @@ export class SegmentController {
     ...idInBody({ evaluateDefinition: 'segment_id' }),
   })
   @ApiBodyErrors(400, 403, 404, 409)
-  async create(@CurrentUser() caller: Caller, @QueryParams([]) _: object, @Body() dto: CreateSegmentDto): Promise<SegmentResource> {
+  async create(@CurrentUser() caller: Caller, @QueryParams([]) _query: object, @Body() dto: CreateSegmentDto): Promise<SegmentResource> {
     return toSegmentResource(await this.segments.create(caller, dto));
   }
 
@@ -50,7 +50,7 @@ export class SegmentController {
   @ApiParam({ name: 'uuid', format: 'uuid', description: 'Id of the segment.' })
   @ApiNormal(SegmentResource, 'The segment.')
   @ApiErrors(400, 403, 404)
-  async get(@CurrentUser() caller: Caller, @Param('uuid', IdPipe) id: string, @QueryParams([]) _: object): Promise<SegmentResource> {
+  async get(@CurrentUser() caller: Caller, @Param('uuid', IdPipe) id: string, @QueryParams([]) _query: object): Promise<SegmentResource> {
     return toSegmentResource(await this.segments.get(caller, id));
   }
 
@@ -59,7 +59,7 @@ export class SegmentController {
   @ApiParam({ name: 'uuid', format: 'uuid', description: 'Id of the segment.' })
   @ApiEmpty('It is gone. The answer has no body.')
   @ApiErrors(400, 403, 404, 409)
-  delete(@CurrentUser() caller: Caller, @Param('uuid', IdPipe) id: string, @QueryParams([]) _: object): Promise<void> {
+  delete(@CurrentUser() caller: Caller, @Param('uuid', IdPipe) id: string, @QueryParams([]) _query: object): Promise<void> {
     return this.segments.delete(caller, id);
   }
 

@@ -1,0 +1,18 @@
+import { expect, test } from '@jest/globals';
+import { databaseTrouble } from './database-trouble.js';
+
+test.each<[unknown, string | undefined]>([
+  [{ code: 'ECONNREFUSED' }, 'no database answers at DATABASE_URL.'],
+  [{ code: 'ENOTFOUND' }, 'the host of DATABASE_URL is not known.'],
+  [{ code: 'ER_ACCESS_DENIED_ERROR', message: 'for hunter2' }, 'the database of DATABASE_URL refuses this user or password.'],
+  [{ code: 'ER_BAD_DB_ERROR' }, 'the database named in DATABASE_URL does not exist.'],
+  [{ code: 'SQLITE_CANTOPEN' }, 'the file of DATABASE_URL cannot be opened.'],
+  [new Error('ConnectionFailed("Unable to open connection to local database /x: 14")'), 'the file of DATABASE_URL cannot be opened.'],
+  [new Error('file is not a database'), 'the file of DATABASE_URL is not an SQLite database.'],
+  [{ code: 'ER_PARSE_ERROR', message: 'x' }, undefined],
+  [new Error('x'), undefined],
+  [undefined, undefined],
+  [null, undefined],
+])('%j', (error, trouble) => {
+  expect(databaseTrouble(error)).toBe(trouble);
+});
