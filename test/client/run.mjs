@@ -7,16 +7,13 @@
  *
  * Skips with a loud line where there is no Python ≥ 3.11, but never in CI. The last line is `N passed, N failed`.
  */
-import { spawn } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createConnection } from 'mysql2/promise';
 import { startPrivateMysql } from '../support/private-mysql.mjs';
 import { findPython, virtualEnvironment } from '../support/python-venv.mjs';
+import { freshDatabase, listening, runNode, serviceEnv, start } from '../support/service-process.mjs';
 
-const root = join(import.meta.dirname, '..', '..');
 const pinned = readFileSync(join(import.meta.dirname, 'requirements.txt'), 'utf8')
   .split('\n')
   .find((line) => line.startsWith('fiddler-client'));
@@ -28,66 +25,19 @@ const roles = {
   OUTSIDER: 'out@acme.test',
   OTHER_ORG: 'gus@globex.test',
 };
-const readyWithin = 30_000;
 
 const onMysql = process.argv[2] === 'mysql';
 const directory = mkdtempSync(join(tmpdir(), 'segments-client-'));
-const children = new Set();
-process.once('exit', () => {
-  for (const child of children) child.kill('SIGKILL');
-  rmSync(directory, { recursive: true, force: true });
-});
-
-/** Starts a program and collects what it says. */
-function start(command, args, env) {
-  const child = spawn(command, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
-  children.add(child);
-  const program = { child, output: '' };
-  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text) => (program.output += text));
-  program.done = new Promise((resolve) => child.once('close', (code) => resolve((children.delete(child), code))));
-  return program;
-}
-
-async function node(args, env) {
-  const program = start(process.execPath, args, env);
-  if ((await program.done) !== 0) throw new Error(`${args.join(' ')} failed:\n${program.output}`);
-  return program.output.trim();
-}
-
-async function databaseUrl(server) {
-  if (server === undefined) return `sqlite:${join(directory, 'client.sqlite')}`;
-  const name = `client_${randomBytes(4).toString('hex')}`;
-  const connection = await createConnection(new URL('/', server).href);
-  await connection.query(`CREATE DATABASE ${name}`);
-  await connection.end();
-  return new URL(`/${name}`, server).href;
-}
-
-async function listening(service) {
-  for (const deadline = Date.now() + readyWithin; Date.now() < deadline && service.child.exitCode === null;) {
-    const url = /(http:\/\/127\.0\.0\.1:\d+)\/docs/.exec(service.output)?.[1];
-    if (url !== undefined) return url;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw new Error(`The service did not start:\n${service.output}`);
-}
+process.once('exit', () => rmSync(directory, { recursive: true, force: true }));
 
 async function scenarios(server) {
-  const secret = randomBytes(48).toString('base64url');
-  const own = {
-    PATH: process.env.PATH,
-    HOME: process.env.HOME,
-    NODE_ENV: 'test',
-    LOG_LEVEL: 'warn',
-    PORT: '0',
-    JWT_SECRET: secret,
-    DATABASE_URL: await databaseUrl(server),
-  };
-  await node(['dist/admin/main.js', 'apply', 'test/fixtures/two-tenants.json'], own);
-  const env = { PATH: process.env.PATH, HOME: process.env.HOME, PYTHONDONTWRITEBYTECODE: '1' };
+  const own = { PATH: process.env.PATH, HOME: process.env.HOME };
+  const serviceOwn = serviceEnv(own, await freshDatabase(server, directory, 'client'));
+  await runNode(['dist/admin/main.js', 'apply', 'test/fixtures/two-tenants.json'], serviceOwn);
+  const env = { ...own, PYTHONDONTWRITEBYTECODE: '1' };
   for (const [role, email] of Object.entries(roles))
-    env[`SEGMENTS_TOKEN_${role}`] = await node(['dist/admin/main.js', 'token', email], own);
-  const service = start(process.execPath, ['dist/main.js'], own);
+    env[`SEGMENTS_TOKEN_${role}`] = await runNode(['dist/admin/main.js', 'token', email], serviceOwn);
+  const service = start(process.execPath, ['dist/main.js'], serviceOwn);
   env.SEGMENTS_URL = await listening(service);
   const counts = { passed: 0, failed: 0 };
   for (const [name, requirements] of Object.entries(versions)) {

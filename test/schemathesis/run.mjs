@@ -9,13 +9,11 @@
  * The last line is `N passed, N failed`: the test cases of both runs. Failures are told by Schemathesis itself, with the seed and a
  * curl command for each; it is installed into .venv/schemathesis, from PyPI, at the versions of requirements.txt.
  */
-import { spawn } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { createConnection } from 'mysql2/promise';
 import { startPrivateMysql } from '../support/private-mysql.mjs';
+import { freshDatabase, listening, runNode, serviceEnv, start } from '../support/service-process.mjs';
 import { virtualEnvironment } from '../support/python-venv.mjs';
 
 const here = import.meta.dirname;
@@ -25,7 +23,6 @@ const SEED = '20251125';
 const EXAMPLES = '45';
 const LEAST_CASES = 5_000;
 const DEADLINE_MS = 8 * 60_000;
-const READY_MS = 30_000;
 
 /** Who calls: one who may do everything in the one tenant, a Project Writer in the other. */
 const TENANTS = [
@@ -35,34 +32,7 @@ const TENANTS = [
 
 const [engine, ...further] = ['sqlite', 'mysql'].includes(process.argv[2]) ? process.argv.slice(2) : ['sqlite', ...process.argv.slice(2)];
 const directory = mkdtempSync(join(tmpdir(), 'segments-schemathesis-'));
-const children = new Set();
-process.once('exit', () => {
-  for (const child of children) child.kill('SIGKILL');
-  rmSync(directory, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
-});
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(130));
-
-/** Starts a program; `output` grows, `done` resolves with the exit code. */
-function start(command, args, env, cwd = root) {
-  const child = spawn(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
-  children.add(child);
-  const run = { child, output: '' };
-  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text) => (run.output += text));
-  run.done = new Promise((resolve, reject) => {
-    child.once('error', reject);
-    child.once('close', (code) => {
-      children.delete(child);
-      resolve(code);
-    });
-  });
-  return run;
-}
-
-async function finish(command, args, env) {
-  const run = start(command, args, env);
-  if ((await run.done) !== 0) throw new Error(`${command} ${args.slice(0, 2).join(' ')} failed:\n${run.output}`);
-  return run.output;
-}
+process.once('exit', () => rmSync(directory, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 }));
 
 /** The two tenants; pia may create projects too, or nothing behind that route would be seen. */
 function fixture() {
@@ -81,33 +51,14 @@ function idsOf(content, { organization, email }) {
   return { project_id: projects.map(({ id }) => id), model_id: projects.flatMap(({ models }) => models.map(({ id }) => id)) };
 }
 
-async function freshDatabase(server, name) {
-  if (server === undefined) return `sqlite:${join(directory, `${name}.sqlite`)}`;
-  const url = new URL(server);
-  const database = `schemathesis_${name}_${randomBytes(4).toString('hex')}`;
-  url.pathname = '/';
-  const connection = await createConnection(url.href);
-  await connection.query(`CREATE DATABASE ${database}`);
-  await connection.end();
-  return new URL(`/${database}`, url).href;
-}
-
 /** One run: its own database, service and Schemathesis. */
 async function runAs(tenant, { program, server, file, content }) {
   const { organization, email } = tenant;
   const own = { PATH: process.env.PATH, HOME: process.env.HOME, TMPDIR: process.env.TMPDIR };
-  const env = {
-    ...own,
-    NODE_ENV: 'test',
-    HOST: '127.0.0.1',
-    PORT: '0',
-    LOG_LEVEL: 'warn',
-    DATABASE_URL: await freshDatabase(server, organization),
-    JWT_SECRET: randomBytes(48).toString('base64url'),
-  };
-  const admin = (...args) => finish(process.execPath, [join(build, 'admin', 'main.js'), ...args], env);
+  const env = serviceEnv(own, await freshDatabase(server, directory, organization));
+  const admin = (...args) => runNode([join(build, 'admin', 'main.js'), ...args], env);
   await admin('apply', file);
-  const token = (await admin('token', email, '--ttl', '1h')).trim();
+  const token = await admin('token', email, '--ttl', '1h');
   const service = start(process.execPath, [join(build, 'main.js')], env);
   const url = await listening(service);
   const args = [
@@ -142,16 +93,6 @@ async function runAs(tenant, { program, server, file, content }) {
   service.child.kill('SIGTERM');
   const ended = await service.done;
   return { tenant, ...countsOf(test.output), code, ended, output: test.output, log: service.output };
-}
-
-async function listening(service) {
-  const deadline = Date.now() + READY_MS;
-  while (Date.now() < deadline && service.child.exitCode === null) {
-    const url = /(http:\/\/127\.0\.0\.1:\d+)\/docs/.exec(service.output)?.[1];
-    if (url !== undefined) return url;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw new Error(`The service did not start:\n${service.output}`);
 }
 
 /** From the closing lines of Schemathesis: `3107 generated, 2 found 2 unique failures, 1 errored, 46 skipped`. */

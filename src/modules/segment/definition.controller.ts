@@ -26,7 +26,11 @@ export class DefinitionController {
   @ApiOperation({ operationId: 'validateDefinition', summary: 'Check a definition: what is wrong, how to mend it, what it means' })
   @ApiNormal(ValidationResource, 'The verdict; also for a wrong definition.')
   @ApiBodyErrors(400, 403, 404)
-  validate(@CurrentUser() caller: Caller, @QueryParams([]) _query: object, @Body() dto: ValidateDefinitionDto): Promise<ValidationResource> {
+  validate(
+    @CurrentUser() caller: Caller,
+    @QueryParams([]) _query: object,
+    @Body() dto: ValidateDefinitionDto,
+  ): Promise<ValidationResource> {
     return this.definitions.validate(caller, dto);
   }
 
@@ -38,7 +42,11 @@ export class DefinitionController {
   @ApiBody({ schema: evaluationBody })
   @ApiNormal(EvaluationResource, 'What each row came to.')
   @ApiBodyErrors(400, 403, 404)
-  evaluate(@CurrentUser() caller: Caller, @QueryParams([]) _query: object, @Body() dto: EvaluateDefinitionDto): Promise<EvaluationResource> {
+  evaluate(
+    @CurrentUser() caller: Caller,
+    @QueryParams([]) _query: object,
+    @Body() dto: EvaluateDefinitionDto,
+  ): Promise<EvaluationResource> {
     return this.definitions.evaluate(caller, dto);
   }
 
