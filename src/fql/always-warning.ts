@@ -1,3 +1,4 @@
+import { columnsUsed } from './columns-used.js';
 import { isChain, type Chain, type Condition } from './condition.js';
 import type { Finding, Suggestion } from './diagnostic.js';
 import { quoted, whereKnown } from './phrases.js';
@@ -50,7 +51,9 @@ function fewest(parts: readonly Condition[], regionOf: (part: Condition) => Regi
 
 function because(condition: Condition, parts: readonly Condition[]): string {
   const nodes = parts.map(({ node }) => node);
-  if (parts.length === 0) return condition.kind === 'constant' ? ': it has no column in it' : '';
+  if (condition.kind === 'constant')
+    return `: ${columnsUsed(condition.node).length === 0 ? 'it has no column in it' : 'what it compares with is always null'}`;
+  if (parts.length === 0) return '';
   if (condition.kind === 'any') return parts.length === 1 ? `: ${quoted(nodes)} alone is` : `: ${quoted(nodes, 'or')} leaves no value out`;
   if (parts.length === 1) return `: ${quoted(nodes)} never is`;
   return parts.length === 2 ? `: ${quoted(nodes)} exclude each other` : `: ${quoted(nodes)} cannot all hold`;

@@ -14,6 +14,12 @@ test.each<[what: string, name: string, candidates: readonly string[], expected: 
   ['nothing near', 'zzzz', ['age'], []],
   ['a name over 100 characters', 'x'.repeat(101), ['x'.repeat(100)], []],
   ['a candidate over 100 characters', 'x'.repeat(100), ['x'.repeat(101)], []],
+  ['a name of 100 characters', 'x'.repeat(100), [`${'x'.repeat(99)}y`], [`${'x'.repeat(99)}y`]],
+  ['a candidate of 100 characters', 'x'.repeat(99), ['x'.repeat(100)], ['x'.repeat(100)]],
+  ['a candidate that is empty', 'a', ['', ' ', 'b'], ['b']],
+  ['nothing but spaces', '  ', many, []],
+  ['2,000 candidates: by distance', 'nome_12', many.slice(1), ['name_12', 'name_1', 'name_2']],
+  ['over 2,000 candidates: itself first', 'NAME_12', many.toReversed(), ['name_12', 'name_1299', 'name_1298']],
   ['over 2,000 candidates: by beginning', 'NAME_12', many, ['name_12', 'name_120', 'name_121']],
   ['over 2,000 candidates: not by distance', 'nome_12', many, []],
 ])('%s', (_, name, candidates, expected) => {

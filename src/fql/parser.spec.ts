@@ -106,6 +106,7 @@ describe('limits', () => {
     // What is closed again, or done with, is no level of what comes after it.
     ['((a)) and ((b)) and (c)', { depth: 2 }, undefined],
     ['((a)) and (((b)))', { depth: 2 }, 'FQL_TOO_DEEP at 12'],
+    ['a + b * c + (((d)))', { depth: 2 }, 'FQL_TOO_DEEP at 14'],
     ['f(a) + f(f(a)) + f(a) > 1', { depth: 2 }, undefined],
     ['f(f(f(a)))', { depth: 2 }, 'FQL_TOO_DEEP at 5'],
     ['not a and not b and not c', { depth: 1 }, undefined],

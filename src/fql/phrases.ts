@@ -35,6 +35,12 @@ function variablesOf(condition: Condition): readonly Node[] {
 
 /** Some conditions as they are written, each once, at most three. */
 export function quoted(nodes: readonly Node[], last: 'and' | 'or' = 'and'): string {
-  const words = [...new Set(nodes.map(printShort))];
+  const words = [...new Set(nodes.map(nodes.length > 1 ? apart : printShort))];
   return listed(words.length > shown ? [...words.slice(0, shown), 'others'] : words, last);
+}
+
+/** The words between several conditions are not to be taken for those inside one. */
+function apart(node: Node): string {
+  const isChain = node.kind === 'binary' && (node.operator === 'and' || node.operator === 'or');
+  return isChain ? `(${printShort(node)})` : printShort(node);
 }

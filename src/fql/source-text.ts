@@ -23,7 +23,7 @@ export function excerpt(text: string): string {
   // Cut before escaping, so that a text of a megabyte costs no more than a short one; the escapes may then need a second cut.
   const escaped = text.slice(0, excerptLength + 1).replace(unprintable, escapeCharacter);
   if (escaped.length <= excerptLength) return escaped;
-  return `${escaped.slice(0, excerptLength - 1).replace(/[\ud800-\udbff]$|\\[\w{]*$/, '')}…`;
+  return `${escaped.slice(0, excerptLength - 1).replace(/[\ud800-\udbff]$|\\(?:u[\da-f]{0,3})?$/, '')}…`;
 }
 
 const unprintable = /[\p{Cc}\p{Zl}\p{Zp}\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]|\p{Cs}/gu;

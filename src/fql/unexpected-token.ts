@@ -36,14 +36,15 @@ export function unexpectedAfterValue(place: Surroundings, value: Node | undefine
   const { token, previous, inParentheses, text, columns } = place;
   const around: AfterValue = { previous, text, columns, value };
   if (token.text === ')' && token.kind === 'punctuation' && !inParentheses) return nothingToClose(token);
-  const hint = apostrophe(token, around) ??
+  const hint =
+    apostrophe(token, around) ??
     calledName(token, around) ??
     joinedWords(token, around) ??
     thousands(token, around) ??
     gluedKeyword(token, around) ??
     callBehind(token, around) ??
     statement(around) ??
-    forgottenOperator(token, around) ?? { help: '' };
+    forgottenOperator(token, around);
   const expected = inParentheses ? 'an operator such as and, or, < or a closing parenthesis' : 'an operator such as and, or, <';
   return syntaxError('FQL_UNEXPECTED_TOKEN', token, `Expected ${expected}, but found ${found(token)}.`, hint.help, hint.suggestions);
 }
@@ -129,9 +130,7 @@ function statement({ text }: AfterValue): Hint | undefined {
 }
 
 /** Two conditions side by side. */
-function forgottenOperator(token: Token, { value, previous, text }: AfterValue): Hint | undefined {
-  const begins = token.kind !== 'end' && (token.kind !== 'punctuation' || token.text === '(') && token.kind !== 'operator';
-  if (!begins) return undefined;
+function forgottenOperator(token: Token, { value, previous, text }: AfterValue): Hint {
   const condition =
     value?.kind === 'binary'
       ? infixOperators[value.operator].precedence <= comparisonPrecedence

@@ -1,22 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { analyse } from '../../src/fql/analysis.js';
-import { indexColumns } from '../../src/fql/columns.js';
 import { parse } from '../../src/fql/parser.js';
+import { analysisColumns as columns } from './analysis-columns.js';
 import { fqlHost } from './host.js';
-
-const columns = indexColumns([
-  { name: 'age', type: 'int', min: 18, max: 92 },
-  { name: 'tenure', type: 'int' },
-  { name: 'balance', type: 'float' },
-  { name: 'share', type: 'float', min: 0, max: 1 },
-  { name: 'debt', type: 'float', min: 0 },
-  { name: 'active', type: 'bool' },
-  { name: 'premium', type: 'bool' },
-  { name: 'name', type: 'str' },
-  { name: 'region', type: 'category', categories: ['East', 'North', 'West'] },
-  { name: 'free', type: 'category' },
-  { name: 'seen', type: 'timestamp' },
-]);
 
 const findings = (text: string) => analyse(parse(text), columns, fqlHost);
 

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Diagnostic } from '../../src/fql/diagnostic.js';
 import { checkDefinition } from '../../src/fql/fql.js';
+import { analysisColumns } from './analysis-columns.js';
 import { schema } from './cases.js';
 import { fqlHost } from './host.js';
 
@@ -30,7 +31,7 @@ describe('what is said', () => {
   test.each(rows.map(([schemaName, text, ...expected]) => [schemaName, text, expected] as const))(
     '%s: %j',
     (schemaName, text, expected) => {
-      const result = checkDefinition(text, schema(schemaName), fqlHost);
+      const result = checkDefinition(text, schemaName === 'analysis' ? analysisColumns : schema(schemaName), fqlHost);
       const found = result.valid ? result.warnings : result.errors;
       expect(found.map((one) => told(text, one))).toEqual(expected);
     },
