@@ -9,6 +9,7 @@ import { createApp } from './app.js';
 import { databaseTrouble } from './config/database-trouble.js';
 import type { Env } from './config/env.js';
 import { migrate } from './database/migrate.js';
+import { OrganizationService } from './modules/organization/organization.service.js';
 import { UserService } from './modules/user/user.service.js';
 import { shutdownOnSignals } from './shutdown.js';
 import { buildDocument, mountSwagger } from './swagger.js';
@@ -35,8 +36,7 @@ export async function startService(env: Env): Promise<void> {
 /** A token of the demo's administrator, where there is a demo (not in production, only embedded) and a key to sign with. */
 async function seedDemo(app: NestFastifyApplication, env: Env): Promise<string | undefined> {
   if (env.mode === 'production' || env.database.engine !== 'sqlite') return undefined;
-  const apply = app.get(ApplyService);
-  if (await apply.isEmpty()) await apply.apply(demoFixture);
+  if (await app.get(OrganizationService).isEmpty()) await app.get(ApplyService).apply(demoFixture);
   const user = await app.get(UserService).findByEmail(demoUser);
   const canSign = env.jwt.keys.some((key) => key.sign !== undefined);
   return user === undefined || !canSign ? undefined : issueToken(env, user.id, demoTokenLife);

@@ -1,6 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { AppError, type Problem } from '../errors/app-error.js';
-import { OrganizationRepository } from '../modules/organization/organization.repository.js';
 import { Sql } from '../sql/sql.js';
 import { SqlError } from '../sql/sql-error.js';
 import { ApplyPlan, type Outcome } from './apply-plan.js';
@@ -22,14 +21,8 @@ const attempts = 3;
 export class ApplyService {
   constructor(
     @Inject(OrganizationPlanner) private readonly planner: OrganizationPlanner,
-    @Inject(OrganizationRepository) private readonly organizations: OrganizationRepository,
     @Inject(Sql) private readonly sql: Sql,
   ) {}
-
-  /** Whether nobody has put anything there yet. */
-  async isEmpty(): Promise<boolean> {
-    return (await this.organizations.count()) === 0;
-  }
 
   /**
    * One transaction per organization, after everything was checked.

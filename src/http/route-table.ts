@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 
 /**
  * The routes as the router knows them, to tell a wrong verb (405 with `Allow`) from a wrong path (404): Fastify answers 404 to
- * both. Also read by tests that compare routes with the OpenAPI document and with the public list.
+ * both.
  */
 @Injectable()
 export class RouteTable {
@@ -33,11 +33,6 @@ export class RouteTable {
   allowed(path: string): string[] {
     const pattern = this.patternOf(path);
     return pattern === undefined ? [] : [...new Set([...(this.methods.get(pattern) ?? []), 'OPTIONS'])].sort();
-  }
-
-  /** Every route as [verb, pattern]. */
-  all(): [string, string][] {
-    return [...this.methods].flatMap(([pattern, methods]) => [...methods].map((method): [string, string] => [method, pattern]));
   }
 }
 

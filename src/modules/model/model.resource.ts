@@ -1,7 +1,7 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, IntersectionType } from '@nestjs/swagger';
 import { OrganizationCompact } from '../organization/organization.resource.js';
 import { ProjectCompact } from '../project/project.resource.js';
-import { UserCompact } from '../user/user.resource.js';
+import { AuditedResource } from '../user/user.resource.js';
 import { artifactStatuses, inputTypes, modelTasks, type ArtifactStatus, type InputType, type ModelTask } from './model-enums.js';
 import type { ModelRecord } from './model.repository.js';
 
@@ -18,7 +18,7 @@ export class ModelCompact {
 }
 
 /** A model version as lists show it: without its columns. */
-export class ModelResource extends ModelCompact {
+export class ModelResource extends IntersectionType(ModelCompact, AuditedResource) {
   @ApiProperty({ type: OrganizationCompact, description: 'The tenant.' })
   organization!: OrganizationCompact;
 
@@ -45,18 +45,6 @@ export class ModelResource extends ModelCompact {
 
   @ApiProperty({ type: String, format: 'date-time', nullable: true, example: null, description: 'Always null: what is deleted is gone.' })
   deleted_at!: null;
-
-  @ApiProperty({ format: 'date-time', example: '2025-08-13T01:56:31.447Z', description: 'When it was created, UTC.' })
-  created_at!: string;
-
-  @ApiProperty({ format: 'date-time', example: '2025-08-13T01:56:31.447Z', description: 'When it was last changed, UTC.' })
-  updated_at!: string;
-
-  @ApiProperty({ type: UserCompact, description: 'Who created it.' })
-  created_by!: UserCompact;
-
-  @ApiProperty({ type: UserCompact, description: 'Who last changed it.' })
-  updated_by!: UserCompact;
 }
 
 export const toModelResource = (model: ModelRecord): ModelResource => ({

@@ -6,7 +6,8 @@ import { OrganizationRepository } from './organization.repository.js';
 export class OrganizationService {
   constructor(private readonly organizations: OrganizationRepository) {}
 
-  find(name: string): Promise<{ id: string; name: string } | undefined> {
-    return this.organizations.findByName(name);
+  /** Whether nobody has put anything there yet. */
+  async isEmpty(): Promise<boolean> {
+    return (await this.organizations.count()) === 0;
   }
 }

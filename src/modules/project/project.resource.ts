@@ -1,6 +1,6 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, IntersectionType } from '@nestjs/swagger';
 import { OrganizationCompact } from '../organization/organization.resource.js';
-import { UserCompact } from '../user/user.resource.js';
+import { AuditedResource } from '../user/user.resource.js';
 import { assetTypes, type AssetType } from './project.entity.js';
 import type { ProjectRecord } from './project.repository.js';
 
@@ -16,21 +16,9 @@ export class ProjectCompact {
   asset_type!: AssetType;
 }
 
-export class ProjectResource extends ProjectCompact {
+export class ProjectResource extends IntersectionType(ProjectCompact, AuditedResource) {
   @ApiProperty({ type: OrganizationCompact, description: 'The tenant.' })
   organization!: OrganizationCompact;
-
-  @ApiProperty({ format: 'date-time', example: '2025-08-13T01:56:31.447Z', description: 'When it was created, UTC.' })
-  created_at!: string;
-
-  @ApiProperty({ format: 'date-time', example: '2025-08-13T01:56:31.447Z', description: 'When it was last changed, UTC.' })
-  updated_at!: string;
-
-  @ApiProperty({ type: UserCompact, description: 'Who created it.' })
-  created_by!: UserCompact;
-
-  @ApiProperty({ type: UserCompact, description: 'Who last changed it.' })
-  updated_by!: UserCompact;
 }
 
 export const toProjectResource = (project: ProjectRecord): ProjectResource => ({

@@ -11,3 +11,18 @@ export class UserCompact {
   @ApiProperty({ example: 'wim@acme.test', description: 'Address that identifies the user.' })
   email!: string;
 }
+
+/** The audit fields of a thing. */
+export class AuditedResource {
+  @ApiProperty({ format: 'date-time', example: '2025-08-13T01:56:31.447Z', description: 'When it was created, UTC.' })
+  created_at!: string;
+
+  @ApiProperty({ format: 'date-time', example: '2025-08-13T01:56:31.447Z', description: 'When it was last changed, UTC.' })
+  updated_at!: string;
+
+  @ApiProperty({ type: UserCompact, description: 'Who created it.' })
+  created_by!: UserCompact;
+
+  @ApiProperty({ type: UserCompact, description: 'Who last changed it.' })
+  updated_by!: UserCompact;
+}
