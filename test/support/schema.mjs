@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { DataSource } from 'typeorm';
 
-const built = (file) => import(pathToFileURL(join(import.meta.dirname, '..', '..', 'dist', file)).href);
+const built = (file) => import(pathToFileURL(join(import.meta.dirname, '..', '..', process.env.BUILD_DIR ?? 'dist', file)).href);
 const { databaseTarget } = await built('config/database-target.js');
 const { dataSourceOptions } = await built('database/data-source-options.js');
 
