@@ -17,6 +17,7 @@ describe('line and column', () => {
     ['an empty line', 'a\n\nb', 3, 3, 1],
     ['code points', '😀😀 x', 5, 1, 4],
     ['the end', 'ab\n', 3, 2, 1],
+    ['half of a pair', 'a😀b', 2, 1, 3],
   ])('%s', (_, text, start, line, column) => {
     expect(bound(text, start, start).position).toEqual({ offset: start, length: 0, line, column });
   });
@@ -34,6 +35,7 @@ describe('snippet', () => {
     ['nothing that a terminal obeys', 'a\u001b[31m\u202e', 1, 2, 'a\ufffd[31m\ufffd\n ^'],
     ['60 characters on each side', `${long(70)}AB${long(70)}`, 70, 72, `…${long(60)}AB${long(60)}…\n${' '.repeat(61)}^^`],
     ['60 are no long side', `${long(60)}AB${long(60)}`, 60, 62, `${long(60)}AB${long(60)}\n${' '.repeat(60)}^^`],
+    ['wide characters on a long side', `x${'😀'.repeat(61)}AB`, 123, 125, `…${'😀'.repeat(60)}AB\n${' '.repeat(61)}^^`],
     ['a long span', long(200), 0, 200, `${long(120)}…\n${'^'.repeat(60)}`],
     ['a long span of wide characters', '😀'.repeat(200), 0, 400, `${'😀'.repeat(120)}…\n${'^'.repeat(60)}`],
     ['a span over lines', 'ab\ncd', 0, 5, 'ab\n^^'],

@@ -43,13 +43,19 @@ function lineAt(text: string, offset: number): Line {
 }
 
 function positionIn(text: string, span: Span, line: Line): Position {
-  const column = Array.from(text.slice(line.start, span.start)).length + 1;
-  return { offset: span.start, length: span.end - span.start, line: line.number, column };
+  return { offset: span.start, length: span.end - span.start, line: line.number, column: codePoints(text, line.start, span.start) + 1 };
+}
+
+/** Counted in place: a copy for each of 500 warnings of one long line cost more than all the rest of the analysis. */
+function codePoints(text: string, start: number, end: number): number {
+  let count = 0;
+  for (let at = start; at < end; count += 1) at += (text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1;
+  return count;
 }
 
 function snippet(text: string, span: Span, lineStart: number): string {
   // Two units a code point at most, so that a text of a megabyte costs no more than a short one.
-  const before = Array.from(text.slice(lineStart, span.start));
+  const before = Array.from(text.slice(Math.max(lineStart, span.start - 2 * window - 2), span.start));
   const rest = text.slice(span.start, span.start + 4 * window + 4);
   const lineBreak = rest.search(/[\r\n]/);
   const after = [...(lineBreak < 0 ? rest : rest.slice(0, lineBreak))];
