@@ -1,7 +1,7 @@
 import { arithmetic, isArithmetic, type ArithmeticOperator } from './arithmetic.js';
 import type { BinaryNode, CallNode, Node } from './ast.js';
 import { compareCodePoints } from './code-point-order.js';
-import { writeText } from './source-text.js';
+import { writeText, quoteColumn } from './source-text.js';
 import { leftSpine } from './tree-walk.js';
 import { call, joined, leastPrecedence, prefixed, whole, type Written } from './written.js';
 
@@ -64,7 +64,7 @@ class Canonical {
       case 'null':
         return leaf('null');
       case 'column':
-        return not(leaf(`"${node.name.replaceAll('"', '""')}"`), negate);
+        return not(leaf(quoteColumn(node.name)), negate);
       case 'call':
         return this.call(node, negate);
       case 'unary':

@@ -11,21 +11,8 @@ const columns = indexColumns([
   { name: 'active', type: 'bool' },
 ]);
 
-const both = (a: string, b: string) =>
-  findRow(
-    [a, b].map((text) => ({ tree: parse(text), isIn: true })),
-    columns,
-    fqlHost,
-  );
-const firstAlone = (a: string, b: string) =>
-  findRow(
-    [
-      { tree: parse(a), isIn: true },
-      { tree: parse(b), isIn: false },
-    ],
-    columns,
-    fqlHost,
-  );
+const both = (a: string, b: string) => findRow({ tree: parse(a), isIn: true }, { tree: parse(b), isIn: true }, columns, fqlHost);
+const firstAlone = (a: string, b: string) => findRow({ tree: parse(a), isIn: true }, { tree: parse(b), isIn: false }, columns, fqlHost);
 
 describe('a row in both of two segments', () => {
   test.each([
@@ -35,8 +22,19 @@ describe('a row in both of two segments', () => {
     ["region == 'West' or region == 'East'", "region != 'West' and region != 'East'", { kind: 'none' }],
     ['is_null(balance)', 'balance > 0', { kind: 'none' }],
     ['is_null(balance)', 'age == 1', { kind: 'row', row: { balance: null, age: 1 } }],
-    // Two columns compared are beyond it: a chance row decides nothing.
-    ['age > balance + 1', 'age == 1', { kind: 'unknown' }],
+    // Beyond reasoning: rows near the values that the definitions speak of are tried.
+    ['age > balance + 1', 'age == 1', { kind: 'row', row: { age: 1, balance: -0.5 } }],
+    ['age * 2 > 100', 'balance / age > 12.5', { kind: 'row', row: { age: 99, balance: 1e6 } }],
+    ["match(region, '(?i)^new')", 'active', { kind: 'row', row: { active: true, region: 'new' } }],
+    ['length(region) > 5', "region != 'other'", { kind: 'row', row: { region: 'other_' } }],
+    // Found nowhere, excluded by nothing.
+    ['age * age == 12345679', 'active', { kind: 'unknown' }],
+    // Longer than a region may be: taken apart.
+    [
+      Array.from({ length: 100 }, (_, i) => `age + balance == ${i}`).join(' or '),
+      Array.from({ length: 100 }, (_, i) => `age + balance != ${i}`).join(' and '),
+      { kind: 'none' },
+    ],
   ])('%s / %s', (a, b, expected) => expect(both(a, b)).toEqual(expected));
 });
 

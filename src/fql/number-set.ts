@@ -78,22 +78,37 @@ export function complementNumbers(set: NumberSet): NumberSet {
   return found;
 }
 
-/** A number of the domain that is in the set; undefined when there is none. Whole numbers are sought where doubles are exact. */
+/**
+ * A number of the domain that is in the set; undefined when there is none. Whole numbers are sought where doubles are exact. It is
+ * shown to people as an example, so one they would have chosen comes first: 0, or one close to a bound.
+ */
 export function someNumber(set: NumberSet, domain: NumberDomain): number | undefined {
+  const range = [{ low: domain.low, lowIn: true, high: domain.high, highIn: true }];
   for (const interval of set) {
-    const [part] = intersectNumbers([interval], [{ low: domain.low, lowIn: true, high: domain.high, highIn: true }]);
+    const [part] = intersectNumbers([interval], range);
     if (!part) continue;
-    if (!domain.whole) return inside(part);
-    const low = Math.ceil(part.low);
-    const first = low === part.low && !part.lowIn ? low + 1 : low;
-    if (first < part.high || (first === part.high && part.highIn)) return first;
+    if (contains(part, 0)) return 0;
+    const found = domain.whole ? wholeIn(part) : inside(part);
+    if (found !== undefined) return found;
   }
   return undefined;
 }
 
-function inside({ low, lowIn, high, highIn }: Interval): number {
-  if (lowIn) return low;
-  if (highIn) return high;
-  const middle = low + (high - low) / 2;
-  return Number.isFinite(middle) ? middle : 0;
+function contains({ low, lowIn, high, highIn }: Interval, number: number): boolean {
+  return (number > low || (lowIn && number === low)) && (number < high || (highIn && number === high));
+}
+
+function wholeIn(part: Interval): number | undefined {
+  const { low, lowIn, high, highIn } = part;
+  const last = Math.floor(high) === high && !highIn ? high - 1 : Math.floor(high);
+  if (low === -Number.MAX_VALUE && contains(part, last)) return last;
+  const first = Math.ceil(low) === low && !lowIn ? low + 1 : Math.ceil(low);
+  return first < high || (first === high && highIn) ? first : undefined;
+}
+
+function inside(part: Interval): number {
+  const { low, lowIn, high, highIn } = part;
+  if (lowIn && low !== -Number.MAX_VALUE) return low;
+  const near = [low + 1, high - 1].find((number) => contains(part, number));
+  return near ?? (lowIn ? low : highIn ? high : low / 2 + high / 2);
 }

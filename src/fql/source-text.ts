@@ -6,7 +6,12 @@ const excerptLength = 40;
 
 /** `age` as it is, `"max age"`, `"a""b"`, `"and"` in quotes. */
 export function writeColumn(name: string): string {
-  return isBareName(name) ? name : `"${name.replaceAll('"', '""')}"`;
+  return isBareName(name) ? name : quoteColumn(name);
+}
+
+/** `"age"`. */
+export function quoteColumn(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
 }
 
 /** `'it''s'`. */
