@@ -1,7 +1,7 @@
 import { arithmetic, isArithmetic, type ArithmeticOperator } from './arithmetic.js';
 import type { BinaryNode, CallNode, Node } from './ast.js';
 import { compareCodePoints } from './code-point-order.js';
-import { writeText, quoteColumn } from './source-text.js';
+import { quoteColumn, writeText } from './source-text.js';
 import { leftSpine } from './tree-walk.js';
 import { call, joined, leastPrecedence, prefixed, whole, type Written } from './written.js';
 

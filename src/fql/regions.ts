@@ -55,11 +55,6 @@ export class Regions {
     return this.of(condition, wanted).length === 0;
   }
 
-  /** The rows that are in one of some regions. */
-  any(regions: readonly Region[]): Region {
-    return unite(regions);
-  }
-
   /** The rows that are in all of some regions. */
   all(regions: readonly Region[]): Region {
     const separate = groups(regions).map((group) => this.meet(group.map((index) => regions[index] as Region)));

@@ -4,8 +4,8 @@ import { columnsUsed } from './columns-used.js';
 import type { Row } from './row-value.js';
 import { postorder } from './tree-walk.js';
 
-/** Nodes evaluated in all: some 10 ms. */
-const allowance = 400_000;
+/** Nodes evaluated in all. */
+const allowance = 80_000;
 const maximumRows = 1_000;
 const maximumLiterals = 30;
 const maximumLength = 100;
