@@ -25,12 +25,7 @@ export default {
     {
       ...common,
       displayName: 'unit',
-      testMatch: [
-        '<rootDir>/src/**/*.spec.ts',
-        '<rootDir>/test/fql/**/*.spec.ts',
-        '<rootDir>/test/architecture.spec.ts',
-        '<rootDir>/test/readme.spec.ts',
-      ],
+      testMatch: ['<rootDir>/src/**/*.spec.ts', '<rootDir>/test/fql/**/*.spec.ts', '<rootDir>/test/*.spec.ts'],
     },
     // E2E_DATABASE=sqlite|mysql chooses the database; `npm test` runs this project once for each.
     { ...common, displayName: 'e2e', testMatch: ['<rootDir>/test/**/*.e2e-spec.ts', '<rootDir>/test/list-query/**/*.spec.ts'] },

@@ -97,7 +97,7 @@ export function invalidArgument(value: Node, constant: number, called: FqlFuncti
 export function patternNotLiteral(value: Node, { text }: Sources): Finding {
   const literal =
     value.kind === 'number' || value.kind === 'boolean'
-      ? [replaceBy(value, writeText(text.slice(value.start, value.end).replace(/^[(\s]+|[)\s]+$/g, '')))]
+      ? [replaceBy(value, writeText(text.slice(value.start, value.end).replace(/^[(\s]+|(?<![)\s])[)\s]+$/g, '')))]
       : [];
   const help =
     value.kind === 'column'

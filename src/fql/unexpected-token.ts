@@ -81,7 +81,7 @@ function calledName(token: Token, { previous }: AfterValue): Hint | undefined {
 function joinedWords(token: Token, { previous, text, columns }: AfterValue): Hint | undefined {
   if (previous?.kind !== 'name' || (token.kind !== 'name' && token.kind !== 'number')) return undefined;
   const words = /^\w+(?:[ \t]+\w+){1,9}/.exec(text.slice(previous.start))?.[0] ?? '';
-  for (let name = words; name.length > previous.text.length; name = name.replace(/[ \t]*\w+$/, '')) {
+  for (let name = words; name.length > previous.text.length; name = name.replace(/(?<![ \t])[ \t]*\b\w+$/, '')) {
     if (!columns.has(name)) continue;
     const quoted = writeColumn(name);
     return {

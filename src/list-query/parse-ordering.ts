@@ -34,9 +34,12 @@ export function parseOrdering(fields: FieldMap, text: string | undefined, proble
   return [...sorts, { name: 'id', field: fields.get('id')!, descending: false }];
 }
 
-/** The name in ` name`, `--name`, `name desc` or `name:asc`, to guess what was meant. */
+/**
+ * The name in ` name`, `--name`, `name desc` or `name:asc`, to guess what was meant. A run of blanks is looked at from its start only:
+ * from each of its blanks anew, 30,000 of them took seconds.
+ */
 const bare = (word: string): string =>
   word
     .trim()
     .replace(/^[-+]+/, '')
-    .replace(/[\s:]+(?:asc|desc)$/i, '');
+    .replace(/(?<![\s:])[\s:]+(?:asc|desc)$/i, '');

@@ -34,7 +34,7 @@ export function parseTime(text: string): string | NotATime {
   const zone = ZONE.exec(zoneText);
   if (!zone) return no('is not a timestamp');
 
-  const fraction = decimals.replace(/0+$/, '');
+  const fraction = decimals.replace(/(?<!0)0+$/, '');
   if (fraction.length > MICRO) return no('is finer than a microsecond', 'Give at most six decimals.');
   const [, sign, zoneHours = '0', zoneMinutes = '0'] = zone;
   const local = new Date(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
