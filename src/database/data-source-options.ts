@@ -9,10 +9,12 @@ import { adaptEntities } from './dialect.js';
 import { entities } from './entities.js';
 import { migrations } from './migrations/index.js';
 import { NamingStrategy } from './naming-strategy.js';
+import { sessionOf, sessionTrouble } from './session-check.js';
 
 /** Milliseconds that an embedded database waits for another process's write. */
 const busyTimeout = 5_000;
 const connectTimeout = 3_000;
+const charset = 'utf8mb4';
 
 /** Requests that may wait for a connection, for each connection of the pool. */
 const queuePerConnection = 10;
@@ -49,7 +51,7 @@ async function mysqlOptions(target: Extract<DatabaseTarget, { engine: 'mysql' }>
     username: user,
     password,
     database: name,
-    charset: 'utf8mb4',
+    charset,
     timezone: 'Z',
     dateStrings: true,
     supportBigNumbers: true,
@@ -59,7 +61,11 @@ async function mysqlOptions(target: Extract<DatabaseTarget, { engine: 'mysql' }>
   };
 }
 
-/** TypeORM must be told which of the two it is: 'mysql' against MariaDB finds differences for ever. */
+/**
+ * TypeORM must be told which of the two it is: 'mysql' against MariaDB finds differences for ever. The server is asked in a session
+ * as the pool's will be, which must not garble texts.
+ * @throws Error for the operator
+ */
 async function serverKind({
   host,
   port,
@@ -67,10 +73,12 @@ async function serverKind({
   password,
   name,
 }: Extract<DatabaseTarget, { engine: 'mysql' }>): Promise<'mysql' | 'mariadb'> {
-  const connection = await createConnection({ host, port, user, password, database: name, connectTimeout });
+  const connection = await createConnection({ host, port, user, password, database: name, charset, connectTimeout });
   try {
-    const [rows] = await connection.query('SELECT VERSION() AS version');
-    return String((rows as { version: string }[])[0]?.version).includes('MariaDB') ? 'mariadb' : 'mysql';
+    const session = await sessionOf(connection);
+    const trouble = sessionTrouble(session);
+    if (trouble !== undefined) throw new Error(trouble);
+    return session.version.includes('MariaDB') ? 'mariadb' : 'mysql';
   } finally {
     await connection.end();
   }
