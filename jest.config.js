@@ -2,7 +2,7 @@
 const common = {
   testEnvironment: 'node',
   transform: {
-    '^.+\\.ts$': [
+    '^.+\\.[jt]s$': [
       '@swc/jest',
       {
         jsc: {
@@ -15,6 +15,8 @@ const common = {
     ],
   },
   extensionsToTreatAsEsm: [],
+  // Nest has no CommonJS form, and jest requires what it loads: so Nest goes through the compiler too.
+  transformIgnorePatterns: ['/node_modules/(?!@nestjs/)'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
 };
 

@@ -6,13 +6,15 @@ import type { Env } from './config/env.js';
 import { limits } from './config/limits.js';
 import { registerAccessLog } from './http/access-log.js';
 import { registerCors } from './http/cors.js';
+import { registerDeadline } from './http/deadline.js';
 import { frameworkFailure } from './http/framework-failure.js';
 import { registerGracefulClose } from './http/graceful-close.js';
 import { registerJsonBody } from './http/json-body.js';
 import { registerLargeRoutes } from './http/large-routes.js';
 import { loggerOptions, NestLogger } from './http/logger.js';
 import { registerExactPaths } from './http/no-such-route.js';
-import { answerBrokenRequest } from './http/raw-answers.js';
+import { registerPressure } from './http/pressure.js';
+import { answerBrokenRequest, registerRawAnswers } from './http/raw-answers.js';
 import { requestId } from './http/request-id.js';
 import { registerRequireHost } from './http/require-host.js';
 import { RouteTable } from './http/route-table.js';
@@ -22,13 +24,24 @@ import { registerSecurityHeaders } from './http/security-headers.js';
 export async function createApp(env: Env): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     logger: loggerOptions(env),
-    logController: new LogController({ disableRequestLogging: true }),
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'request_id' }),
     genReqId: requestId,
     requestIdHeader: false,
     bodyLimit: limits.body.plain,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: limits.requestHead },
-    http: { maxHeaderSize: limits.requestHead, requireHostHeader: false },
-    requestTimeout: limits.request * 2,
+    http: {
+      // Node refuses a head of this very size.
+      maxHeaderSize: limits.requestHead + 1,
+      requireHostHeader: false,
+      headersTimeout: Math.min(limits.request.head, env.requestTimeout),
+      // Node looks for slow requests every 30 s by default, so that one could take twice its time.
+      connectionsCheckingInterval: Math.min(1_000, Math.ceil(env.requestTimeout / 2)),
+    },
+    requestTimeout: env.requestTimeout,
+    connectionTimeout: limits.socket.silent,
+    keepAliveTimeout: limits.socket.idle,
+    // What was accepted before the end is answered; Fastify would turn it away in a shape of its own.
+    return503OnClosing: false,
     forceCloseConnections: 'idle',
     frameworkErrors: frameworkFailure,
     clientErrorHandler: answerBrokenRequest,
@@ -39,10 +52,13 @@ export async function createApp(env: Env): Promise<NestFastifyApplication> {
     logger: new NestLogger(fastify.log),
     abortOnError: false,
   });
+  registerRawAnswers(fastify.server);
   registerSecurityHeaders(fastify);
+  registerPressure(fastify, env.pressureDelay);
   registerRequireHost(fastify);
-  registerGracefulClose(fastify);
+  registerGracefulClose(fastify, limits.socket.requests);
   registerAccessLog(fastify);
+  registerDeadline(fastify, env.requestDeadline);
   registerJsonBody(fastify);
   registerLargeRoutes(fastify);
   await registerCors(fastify, env.corsOrigins);

@@ -50,6 +50,8 @@ function announce(url: string, env: Env, token: string | undefined): void {
     lines.push('', `  Demo token, good for a day, of ${demoUser} (Org Admin and Project Admin):`, `  ${token}`, '', '  Try it:');
     lines.push(`  curl -s '${base}/v3/segments?limit=3' -H 'Authorization: Bearer ${token}'`);
   }
+  // Who reads this may be gone already; that is no reason to end.
+  process.stdout.on('error', () => undefined);
   process.stdout.write(`${lines.join('\n')}\n`);
 }
 

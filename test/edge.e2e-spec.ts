@@ -165,7 +165,7 @@ test('that a definition is too long is a verdict of validate', async () => {
 describe('the OpenAPI document', () => {
   const schemas = () => world.document.document['components'].schemas as Record<string, any>;
 
-  test('says that unknown members are refused', () => {
+  test('S24 says that answers have no other members, and that unknown members of bodies are refused', () => {
     const open = Object.entries(schemas()).filter(([, schema]) => schema.properties !== undefined && schema.additionalProperties !== false);
     expect(open.map(([name]) => name)).toEqual([]);
   });

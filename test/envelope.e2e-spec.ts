@@ -66,13 +66,13 @@ describe('verbs', () => {
     ['POST', `/v3/models/${churnV1.id}/segments`, ['GET', 'HEAD', 'OPTIONS']],
     ['POST', '/v3/server-info', ['GET', 'HEAD', 'OPTIONS']],
     ['POST', '/health/live', ['GET', 'HEAD', 'OPTIONS']],
-  ])('%s %s: 405 with Allow', async (method, path, allow) => {
+  ])('S51 %s %s: 405 with Allow', async (method, path, allow) => {
     const answer = await writer().send(method, path, method === 'DELETE' ? {} : { json: {} });
     expectError(answer, 405, 'MethodNotAllowed');
     expect(answer.headers.get('allow')?.split(/,\s*/).toSorted()).toEqual(allow);
   });
 
-  test.each(['TRACE', 'PROPFIND', 'LOCK', 'SEARCH'])('%s: 405 with Allow', async (method) => {
+  test.each(['TRACE', 'PROPFIND', 'LOCK', 'SEARCH'])('S51 %s: 405 with Allow', async (method) => {
     const answer = await raw(`${method} /v3/segments HTTP/1.1\nHost: x\n${authorization()}\nConnection: close`);
     expectError(answer, 405, 'MethodNotAllowed');
     expect(answer.headers.get('allow')).toMatch(/\bGET\b.*\bPOST\b/);
@@ -172,22 +172,22 @@ describe('bodies', () => {
     return text.replace('"description":""', `"description":"${'x'.repeat(size - text.length)}"`);
   };
 
-  test('256 KiB are read, and refused for what is in them', async () => {
+  test('S30 256 KiB are read, and refused for what is in them', async () => {
     const answer = await writer().send('POST', '/v3/segments', { raw: padded(limit), headers: json });
     expectError(answer, 400, answer.body?.error?.errors?.[0]?.reason, { field: 'description' });
   });
 
-  test('one byte more: 413', async () => {
+  test('S30 one byte more: 413', async () => {
     expectError(await writer().send('POST', '/v3/segments', { raw: padded(limit + 1), headers: json }), 413, 'PayloadTooLarge');
   });
 
   const nested = (depth: number) => `{"x":${'['.repeat(depth - 1)}${']'.repeat(depth - 1)}}`;
   const members = (count: number) => JSON.stringify(Object.fromEntries(Array.from({ length: count }, (_, at) => [`k${at}`, 1])));
   test.each<[string, string, RegExp]>([
-    ['17 deep', nested(17), /\b16\b/],
-    ['100,000 deep', nested(100_000), /\b16\b/],
-    ['501 members in all', members(501), /\b500\b/],
-    ['20,000 members', members(20_000), /\b(?:500|2,?100)\b/],
+    ['S31 17 deep', nested(17), /\b16\b/],
+    ['S31 100,000 deep', nested(100_000), /\b16\b/],
+    ['S31 501 members in all', members(501), /\b500\b/],
+    ['S31 20,000 members', members(20_000), /\b(?:500|2,?100)\b/],
   ])('%s: 400', async (_, text, says) => {
     const start = performance.now();
     const answer = await writer().send('POST', '/v3/segments', { raw: text, headers: json });
@@ -202,7 +202,7 @@ describe('bodies', () => {
   });
 });
 
-describe('what no route ever sees has the same shape', () => {
+describe('S58 S68 what no route ever sees has the same shape', () => {
   test.each<[string, string, number, string]>([
     ['a head of 40 KB', `GET /v3/segments HTTP/1.1\nHost: x\nX-Filler: ${'x'.repeat(40_000)}\nConnection: close`, 431, 'HeaderTooLarge'],
     ['an address of 40 KB', `GET /v3/segments?search=${'x'.repeat(40_000)} HTTP/1.1\nHost: x\nConnection: close`, 431, 'HeaderTooLarge'],
@@ -234,7 +234,7 @@ describe('what no route ever sees has the same shape', () => {
   });
 });
 
-describe('the request id', () => {
+describe('S65 the request id', () => {
   const SANE = /^[A-Za-z0-9._-]{1,64}$/;
   const idFor = async (id?: string) =>
     (await writer().send('GET', '/v3/segments', id === undefined ? {} : { headers: { 'x-request-id': id } })).headers.get('x-request-id');

@@ -144,7 +144,7 @@ describe('production', () => {
     }
   });
 
-  test('DOCS=off: neither the UI nor the document', async () => {
+  test('S60 DOCS=off: neither the UI nor the document', async () => {
     const env = { DOCS: 'off', NODE_ENV: 'production', JWT_ISSUER: jwt.issuer };
     const service = await startService({ databaseUrl: world.database.url, env });
     try {

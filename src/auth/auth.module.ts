@@ -1,10 +1,21 @@
 import { Module } from '@nestjs/common';
-import { APP_GUARD } from '@nestjs/core';
+import { APP_GUARD, Reflector } from '@nestjs/core';
 import { PassportModule } from '@nestjs/passport';
+import { ENV } from '../config/env.module.js';
+import type { Env } from '../config/env.js';
 import { UserModule } from '../modules/user/user.module.js';
 import { JwtAuthGuard } from './jwt-auth.guard.js';
 import { JwtStrategy } from './jwt.strategy.js';
+import { LimitedAuthGuard } from './limited-auth.guard.js';
 
-/** One guard for every route. */
-@Module({ imports: [PassportModule, UserModule], providers: [JwtStrategy, { provide: APP_GUARD, useClass: JwtAuthGuard }] })
+/** One guard for every route; the one that counts requests only where they are limited, since it costs something. */
+@Module({
+  imports: [PassportModule, UserModule],
+  providers: [JwtStrategy, { provide: APP_GUARD, inject: [Reflector, ENV], useFactory: guardOf }],
+})
 export class AuthModule {}
+
+function guardOf(reflector: Reflector, { rateLimits }: Env): JwtAuthGuard {
+  const isLimited = rateLimits.reads !== undefined || rateLimits.writes !== undefined;
+  return isLimited ? new LimitedAuthGuard(reflector, rateLimits) : new JwtAuthGuard(reflector);
+}

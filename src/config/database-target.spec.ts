@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { databaseTarget } from './database-target.js';
+import { databaseTarget, replicaTargets } from './database-target.js';
 
 const mysql = { engine: 'mysql', host: 'db', port: 3306, user: 'u', password: 'p', name: 'segments' };
 
@@ -44,5 +44,24 @@ describe('databaseTarget', () => {
     expect(read).toThrow(RangeError);
     expect(read).toThrow(says);
     expect(read).not.toThrow(/hunter2/);
+  });
+});
+
+describe('replicaTargets', () => {
+  const primary = databaseTarget('mysql://u:p@db/segments');
+  test('addresses, in their order', () => {
+    expect(replicaTargets('mysql://u:p@one/segments, mysql://u:p@two/segments', primary)).toEqual([
+      { ...mysql, host: 'one' },
+      { ...mysql, host: 'two' },
+    ]);
+  });
+
+  test.each<[string, RegExp]>([
+    ['mysql://u:hunter2@one/segments,', /^must be mysql:/],
+    ['mysql://u:p,hunter2@one/segments', /^must be mysql:/],
+    ['mysql://u:hunter2@one/segments,sqlite:a.sqlite', /^must be addresses of MySQL or MariaDB servers$/],
+  ])('%s is refused, and not repeated', (urls, says) => {
+    expect(() => replicaTargets(urls, primary)).toThrow(says);
+    expect(() => replicaTargets(urls, primary)).not.toThrow(/hunter2/);
   });
 });

@@ -1,14 +1,14 @@
+export interface MysqlTarget {
+  readonly engine: 'mysql';
+  readonly host: string;
+  readonly port: number;
+  readonly user: string;
+  readonly password: string;
+  readonly name: string;
+}
+
 /** Where the data lies. */
-export type DatabaseTarget =
-  | { readonly engine: 'sqlite'; readonly path: string }
-  | {
-      readonly engine: 'mysql';
-      readonly host: string;
-      readonly port: number;
-      readonly user: string;
-      readonly password: string;
-      readonly name: string;
-    };
+export type DatabaseTarget = { readonly engine: 'sqlite'; readonly path: string } | MysqlTarget;
 
 const forms = 'must be mysql://user:password@host:port/database, sqlite:PATH or sqlite::memory:';
 const escapes = 'has a character that must be written as its percent code: # is %23, / is %2F, ? is %3F, % is %25, @ is %40';
@@ -38,6 +38,17 @@ export function databaseTarget(url: string): DatabaseTarget {
     password: decoded(password),
     name,
   };
+}
+
+/**
+ * `DATABASE_REPLICA_URLS` taken apart.
+ * @throws RangeError as `databaseTarget` does
+ */
+export function replicaTargets(urls: string, primary: DatabaseTarget): readonly MysqlTarget[] {
+  const targets = urls.split(',').map((url) => databaseTarget(url.trim()));
+  if (primary.engine !== 'mysql') throw new RangeError('has no meaning with SQLite, which has no replicas');
+  if (!targets.every((target) => target.engine === 'mysql')) throw new RangeError('must be addresses of MySQL or MariaDB servers');
+  return targets;
 }
 
 function decoded(part: string): string {

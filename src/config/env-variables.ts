@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { limits } from './limits.js';
 
 /** One variable of the environment: what it may be, and what people are told of it. */
 interface EnvVariable {
@@ -23,6 +24,16 @@ const onOff = z
   .enum(['on', 'off'], 'must be on or off')
   .default('on')
   .transform((value) => value === 'on');
+
+/** How many requests in any second and in any minute, such as 30/1000. */
+const requestRate = z
+  .string()
+  .regex(/^(?:off|[1-9]\d{0,5}\/[1-9]\d{0,5})$/, 'must be off, or requests per second and per minute such as 30/1000')
+  .default('off')
+  .transform((text) => {
+    const [perSecond = 0, perMinute = 0] = text.split('/').map(Number);
+    return text === 'off' ? undefined : { perSecond, perMinute };
+  });
 
 const modes = ['development', 'test', 'production'] as const;
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -63,6 +74,17 @@ export const envVariables = {
     meaning: 'mysql://user:password@host:port/database (MySQL 8, MariaDB 10.11 or later), sqlite:PATH or sqlite::memory:.',
     inProduction: 'for example mysql://user:password@host:3306/segments',
   },
+  DATABASE_REPLICA_URLS: {
+    schema: z.string().optional(),
+    byDefault: '',
+    meaning: 'Replicas that lists may be read from, as DATABASE_URL, separated by commas (one inside a password is %2C).',
+  },
+  DATABASE_CA_FILE: {
+    schema: z.string().optional(),
+    byDefault: '',
+    meaning:
+      'A PEM file: TLS to the database is then required, and its certificate must be vouched for by this one and bear its host name.',
+  },
   DATABASE_POOL_SIZE: { schema: wholeNumber(1, 1_000, 10), byDefault: '10', meaning: 'Connections of each process to MySQL, at most.' },
   JWT_SECRET: {
     schema: z.string().optional(),
@@ -102,6 +124,28 @@ export const envVariables = {
     schema: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).default('info'),
     byDefault: 'info',
     meaning: `One of ${logLevels.join(', ')}; the log is JSON lines on standard output.`,
+  },
+  RATE_LIMIT_READS: {
+    schema: requestRate,
+    byDefault: 'off',
+    meaning:
+      'GET and HEAD requests of one user per second and per minute, such as 30/1000, for each process; past them 429. off: any number.',
+  },
+  RATE_LIMIT_WRITES: { schema: requestRate, byDefault: 'off', meaning: 'The same for all other requests, such as 10/300.' },
+  REQUEST_TIMEOUT: {
+    schema: wholeNumber(100, 600_000, limits.request.arrival),
+    byDefault: String(limits.request.arrival),
+    meaning: 'Milliseconds in which a request must have arrived whole; past them 408.',
+  },
+  REQUEST_DEADLINE: {
+    schema: wholeNumber(100, 60_000, limits.request.answer),
+    byDefault: String(limits.request.answer),
+    meaning: 'Milliseconds in which a request that has arrived is answered; past them 503.',
+  },
+  PRESSURE_DELAY: {
+    schema: wholeNumber(0, 60_000, limits.delay),
+    byDefault: String(limits.delay),
+    meaning: 'Milliseconds that the process may be behind its own clock before it sheds requests with 503; 0: it never does.',
   },
   SHUTDOWN_DELAY: {
     schema: wholeNumber(0, 60_000, 0),

@@ -35,10 +35,16 @@ describe('what is taken', () => {
       host: '127.0.0.1',
       port: 3_000,
       database: { engine: 'sqlite', path: 'data/segments.sqlite' },
+      replicas: [],
+      databaseCa: undefined,
       poolSize: 10,
       docs: true,
       corsOrigins: [],
       logLevel: 'info',
+      rateLimits: { reads: undefined, writes: undefined },
+      requestTimeout: 30_000,
+      requestDeadline: 15_000,
+      pressureDelay: 1_000,
       shutdownDelay: 0,
       shutdownTimeout: 25_000,
     });
@@ -58,6 +64,16 @@ describe('what is taken', () => {
     ],
     ['test', { NODE_ENV: 'test' }, { mode: 'test' }],
     ['an address and a port', { HOST: '0.0.0.0', PORT: '0' }, { host: '0.0.0.0', port: 0 }],
+    [
+      'replicas',
+      { DATABASE_URL: 'mysql://u:p@db/s', DATABASE_REPLICA_URLS: 'mysql://u:p@one/s, mysql://u:p%2Cq@two:3307/s' },
+      {
+        replicas: [
+          { host: 'one', port: 3_306 },
+          { host: 'two', port: 3_307, password: 'p,q' },
+        ],
+      },
+    ],
     ['a pool', { DATABASE_POOL_SIZE: '1000' }, { poolSize: 1_000 }],
     ['no documents', { DOCS: 'off' }, { docs: false }],
     [
@@ -66,6 +82,10 @@ describe('what is taken', () => {
       { corsOrigins: ['https://a.example', 'http://localhost:5173'] },
     ],
     ['a log level', { LOG_LEVEL: 'silent' }, { logLevel: 'silent' }],
+    ['rates', { RATE_LIMIT_READS: '30/1000' }, { rateLimits: { reads: { perSecond: 30, perMinute: 1_000 }, writes: undefined } }],
+    ['a rate that is off', { RATE_LIMIT_WRITES: 'off' }, { rateLimits: { reads: undefined, writes: undefined } }],
+    ['times of a request', { REQUEST_TIMEOUT: '100', REQUEST_DEADLINE: '60000' }, { requestTimeout: 100, requestDeadline: 60_000 }],
+    ['no pressure gauge', { PRESSURE_DELAY: '0' }, { pressureDelay: 0 }],
     ['times of shutdown', { SHUTDOWN_DELAY: '60000', SHUTDOWN_TIMEOUT: '100' }, { shutdownDelay: 60_000, shutdownTimeout: 100 }],
     [
       'an empty variable is one that is not set',
@@ -103,6 +123,7 @@ describe('what is refused, by the name of its variable and without its value', (
   const whole = (min: number, max: number) => `must be a whole number from ${min} to ${max}`;
   const origins = 'must be origins such as https://app.example.com, separated by commas: no path, no slash at the end, no *';
   const levels = 'must be one of fatal, error, warn, info, debug, trace, silent';
+  const rate = 'must be off, or requests per second and per minute such as 30/1000';
   const mode = 'must be development, test or production';
   test.each<[string, string, string]>([
     ['NODE_ENV', 'prod', mode],
@@ -115,9 +136,10 @@ describe('what is refused, by the name of its variable and without its value', (
     ['PORT', ' 3000', whole(0, 65_535)],
     ['PORT', '0x10', whole(0, 65_535)],
     ['DATABASE_URL', 'postgres://u:hunter2@h/d', 'must be mysql://user:password@host:port/database, sqlite:PATH or sqlite::memory:'],
+    ['DATABASE_REPLICA_URLS', 'mysql://u:hunter2@h/d', 'has no meaning with SQLite, which has no replicas'],
     ['DATABASE_POOL_SIZE', '0', whole(1, 1_000)],
     ['DATABASE_POOL_SIZE', '1001', whole(1, 1_000)],
-    ['JWT_SECRET', 'hunter2', 'must have at least 32 bytes (it has 7); make one with: openssl rand -base64 48'],
+    ['JWT_SECRET', 'hunter2', 'must have a secret of at least 32 bytes (it has 7); make one with: openssl rand -base64 48'],
     ['JWT_PUBLIC_KEY', 'hunter2', 'cannot be read: check its form'],
     ['JWT_JWKS_FILE', 'hunter2.json', 'its file cannot be read or made (ENOENT)'],
     ['DOCS', 'true', 'must be on or off'],
@@ -129,6 +151,16 @@ describe('what is refused, by the name of its variable and without its value', (
     ['CORS_ORIGINS', 'file:///a', origins],
     ['LOG_LEVEL', 'loud', levels],
     ['LOG_LEVEL', 'INFO', levels],
+    ['RATE_LIMIT_READS', '1000', rate],
+    ['RATE_LIMIT_READS', '0/1000', rate],
+    ['RATE_LIMIT_WRITES', '10/', rate],
+    ['RATE_LIMIT_WRITES', '10 / 300', rate],
+    ['RATE_LIMIT_WRITES', 'on', rate],
+    ['REQUEST_TIMEOUT', '99', whole(100, 600_000)],
+    ['REQUEST_TIMEOUT', '600001', whole(100, 600_000)],
+    ['REQUEST_DEADLINE', '0', whole(100, 60_000)],
+    ['REQUEST_DEADLINE', '60001', whole(100, 60_000)],
+    ['PRESSURE_DELAY', '60001', whole(0, 60_000)],
     ['SHUTDOWN_DELAY', '60001', whole(0, 60_000)],
     ['SHUTDOWN_DELAY', '5s', whole(0, 60_000)],
     ['SHUTDOWN_TIMEOUT', '99', whole(100, 120_000)],
@@ -182,6 +214,8 @@ describe('what is refused, by the name of its variable and without its value', (
   });
 
   test('a development secret whose file was emptied', () => {
-    expect(refusal({}, { ...sources, developmentSecret: () => '' })).toEqual([['JWT_SECRET', 'must have secrets of at least 32 bytes']]);
+    expect(refusal({}, { ...sources, developmentSecret: () => '' })).toEqual([
+      ['JWT_SECRET', expect.stringMatching(/^must have a secret of at least 32 bytes/)],
+    ]);
   });
 });

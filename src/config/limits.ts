@@ -18,6 +18,14 @@ export const limits = {
   customFeatures: 1_000,
   rowsToEvaluate: 1_000,
   problemsPerAnswer: 20,
-  /** Milliseconds for a whole request. */
-  request: 15_000,
+  /** Milliseconds, each by default: for a request to arrive whole, its head alone, and for its answer once it has arrived. */
+  request: { arrival: 30_000, head: 10_000, answer: 15_000 },
+  /**
+   * Milliseconds that a socket may be silent while a request is under way, and between two requests: longer than a load balancer
+   * keeps one (60 s is usual), so that it is never we who close under its next request. After so many requests the answer says
+   * `connection: close`, which spreads long-lived clients over new nodes; at one in a thousand no client notices.
+   */
+  socket: { silent: 75_000, idle: 72_000, requests: 1_000 },
+  /** Milliseconds that the process may be behind its own clock. */
+  delay: 1_000,
 } as const;

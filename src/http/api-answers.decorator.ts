@@ -30,6 +30,7 @@ const errors = {
     'PATCH is not allowed here.',
     'This path takes DELETE, GET, HEAD, OPTIONS.',
   ],
+  408: ['RequestTimeout', 'The request did not arrive whole in time.', 'The request took too long to arrive.', 'Send it again.'],
   409: [
     'Conflict',
     'The name is taken, or the thing is in use.',
@@ -47,6 +48,12 @@ const errors = {
     'The body is not application/json.',
     'This API takes application/json.',
     'Set the header Content-Type: application/json.',
+  ],
+  429: [
+    'TooManyRequests',
+    'More requests than a user may send in a second or a minute, where that is limited.',
+    'More than 30 requests of this kind in a short time.',
+    'Try again in 1 s.',
   ],
   431: [
     'HeaderTooLarge',
@@ -70,16 +77,29 @@ const errors = {
 
 type ErrorStatus = keyof typeof errors;
 
-const always: readonly ErrorStatus[] = [401, 405, 431, 500, 503];
+const ofAny: readonly ErrorStatus[] = [400, 405, 408, 431];
+const ofCallers: readonly ErrorStatus[] = [401, 429, 500, 503];
 const ofBodies: readonly ErrorStatus[] = [413, 415];
 
-/** The error answers that a route can give beside those that every route can. */
-export function ApiErrors(...statuses: ErrorStatus[]): MethodDecorator {
-  return applyDecorators(ApiExtraModels(ErrorResource), ...[...new Set([...statuses, ...always])].sort().map(errorResponse));
-}
+/** The error answers that a route can give beside those that every route can. Each is seen in a test, or `npm test` fails. */
+export const ApiErrors = (...statuses: ErrorStatus[]): MethodDecorator => errorResponses([...ofAny, ...ofCallers, ...statuses]);
+
+/** The same for a route that asks nobody who they are. */
+export const ApiPublicErrors = (...statuses: ErrorStatus[]): MethodDecorator => errorResponses([...ofAny, ...statuses]);
 
 /** The same for a route that takes a body. */
 export const ApiBodyErrors = (...statuses: ErrorStatus[]): MethodDecorator => ApiErrors(...statuses, ...ofBodies);
+
+const whole = (description: string) => ({ description, schema: { type: 'integer' as const } });
+const rateHeaders = {
+  'retry-after': whole('Seconds to wait.'),
+  'ratelimit-limit': whole('Requests in the window that is nearest to its end.'),
+  'ratelimit-remaining': whole('How many of them are left.'),
+  'ratelimit-reset': whole('Seconds until the window begins anew.'),
+};
+
+const errorResponses = (statuses: readonly ErrorStatus[]): MethodDecorator =>
+  applyDecorators(ApiExtraModels(ErrorResource), ...[...new Set(statuses)].sort().map(errorResponse));
 
 function errorResponse(status: ErrorStatus): MethodDecorator {
   const [reason, description, message, help] = errors[status];
@@ -87,6 +107,7 @@ function errorResponse(status: ErrorStatus): MethodDecorator {
     'x-request-id': { description: 'Names this answer in our logs.', schema: { type: 'string' as const } },
     ...(status === 401 ? { 'www-authenticate': { description: 'RFC 6750.', schema: { type: 'string' as const } } } : {}),
     ...(status === 405 ? { allow: { description: 'The verbs that the path takes.', schema: { type: 'string' as const } } } : {}),
+    ...(status === 429 ? rateHeaders : {}),
     ...(status === 503 ? { 'retry-after': { description: 'Seconds to wait.', schema: { type: 'integer' as const } } } : {}),
   };
   const schema = { $ref: getSchemaPath(ErrorResource) };

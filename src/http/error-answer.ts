@@ -43,6 +43,7 @@ const edgeAnswers: Readonly<Record<number, [reason: string, message: string, hel
   408: ['RequestTimeout', 'The request took too long to arrive.', 'Send it again.'],
   413: ['PayloadTooLarge', 'The body is larger than this route takes.', 'The limits are listed in the documentation.'],
   414: ['BadRequest', 'A part of the address is too long.', 'Check the ids in the address.'],
+  417: ['ExpectationFailed', 'The header Expect asks for something that is not known here.', 'Leave it out, or send 100-continue.'],
   415: ['UnsupportedMediaType', 'This API takes application/json.', 'Set the header Content-Type: application/json.'],
   431: ['HeaderTooLarge', 'The request line and headers are too large.', 'The limit is 32 KiB.'],
   503: ['ServiceUnavailable', 'The service cannot answer right now.', 'Try again in a moment.'],
@@ -78,7 +79,8 @@ function answer(status: number, reason: string, message: string, help: string): 
   return { status, entries: [{ reason, message, help }], headers: status === 503 ? { 'retry-after': '1' } : {}, unexpected: false };
 }
 
-function unavailable(message: string): Answer {
+/** 503: not the caller's fault, and worth another try. */
+export function unavailable(message: string): Answer {
   return answer(503, 'ServiceUnavailable', message, 'Try again in a moment.');
 }
 

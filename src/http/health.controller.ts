@@ -2,7 +2,7 @@ import { Controller, Get, Inject } from '@nestjs/common';
 import { ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
 import { Readiness } from '../sql/readiness.js';
 import { AppError } from '../errors/app-error.js';
-import { ApiErrors, ApiNormal } from './api-answers.decorator.js';
+import { ApiNormal, ApiPublicErrors } from './api-answers.decorator.js';
 import { Public } from './public.decorator.js';
 
 class HealthResource {
@@ -20,7 +20,7 @@ export class HealthController {
   @Get('live')
   @ApiOperation({ operationId: 'getLiveness', summary: 'The process answers; the database is not asked' })
   @ApiNormal(HealthResource, 'Alive.')
-  @ApiErrors()
+  @ApiPublicErrors()
   live(): HealthResource {
     return { status: 'ok' };
   }
@@ -28,7 +28,7 @@ export class HealthController {
   @Get('ready')
   @ApiOperation({ operationId: 'getReadiness', summary: 'Requests can be served; 503 when not' })
   @ApiNormal(HealthResource, 'Ready.')
-  @ApiErrors()
+  @ApiPublicErrors(503)
   async ready(): Promise<HealthResource> {
     const trouble = await this.readiness.trouble();
     if (trouble === undefined) return { status: 'ok' };

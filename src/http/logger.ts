@@ -1,6 +1,7 @@
 import type { LoggerService } from '@nestjs/common';
 import type { FastifyBaseLogger } from 'fastify';
 import type { Env } from '../config/env.js';
+import { LogOutput } from './log-output.js';
 
 /** JSON lines; on a developer's terminal readable ones. Headers and bodies are never logged, so there is nothing to redact. */
 export function loggerOptions(env: Env): object {
@@ -12,7 +13,7 @@ export function loggerOptions(env: Env): object {
     formatters: { level: (label: string) => ({ level: label }) },
     ...(pretty
       ? { transport: { target: 'pino-pretty', options: { ignore: 'pid,hostname', translateTime: 'HH:MM:ss' } }, formatters: {} }
-      : {}),
+      : { stream: new LogOutput() }),
   };
 }
 

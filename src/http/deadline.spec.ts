@@ -1,0 +1,60 @@
+import { request as send, type ClientRequest } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, describe, expect, test } from '@jest/globals';
+import Fastify, { type FastifyInstance } from 'fastify';
+import { registerDeadline } from './deadline.js';
+
+const deadline = 200;
+let lines: string[];
+let fastify: FastifyInstance;
+
+/** A server whose `/after/N` answers after N milliseconds. */
+async function listen(): Promise<string> {
+  lines = [];
+  fastify = Fastify({ logger: { level: 'warn', stream: { write: (line: string) => void lines.push(line) } } });
+  registerDeadline(fastify, deadline);
+  fastify.post<{ Params: { ms: number } }>('/after/:ms', async ({ params }) => sleep(Number(params.ms), { done: true }));
+  return fastify.listen({ port: 0, host: '127.0.0.1' });
+}
+afterEach(() => fastify.close());
+
+const post = (url: string, ms: number) => fetch(`${url}/after/${ms}?search=hunter2`, { method: 'POST' });
+
+describe('a request is answered in time', () => {
+  test('one that is quick by its handler, one that is not by 503', async () => {
+    const url = await listen();
+    const [quick, slow] = await Promise.all([post(url, 0), post(url, 1_500)]);
+    expect([quick.status, await quick.json()]).toEqual([200, { done: true }]);
+    expect([slow.status, slow.headers.get('retry-after')]).toEqual([503, '1']);
+    expect(await slow.json()).toMatchObject({ kind: 'ERROR', error: { code: 503, errors: [{ reason: 'ServiceUnavailable' }] } });
+  });
+
+  test('what the handler says afterwards goes nowhere, and the log has no line of it', async () => {
+    const url = await listen();
+    expect((await post(url, 1_000)).status).toBe(503);
+    await sleep(1_000);
+    expect(lines).toEqual([]);
+    expect((await post(url, 0)).status).toBe(200);
+  });
+
+  test('the time counts from when the request has arrived', async () => {
+    const url = await listen();
+    const request: ClientRequest = send(`${url}/after/50`, { method: 'POST', headers: { 'content-type': 'application/json' } });
+    const answered = new Promise<number | undefined>((resolve) => request.once('response', (one) => resolve(one.resume().statusCode)));
+    request.write('{"a":');
+    await sleep(1_000);
+    request.end('1}');
+    expect(await answered).toBe(200);
+  });
+
+  test('a client that has gone is not answered', async () => {
+    const url = await listen();
+    const controller = new AbortController();
+    const gone = fetch(`${url}/after/1000`, { method: 'POST', signal: controller.signal }).catch(({ name }: Error) => name);
+    await sleep(50);
+    controller.abort();
+    expect(await gone).toBe('AbortError');
+    await sleep(1_200);
+    expect(lines).toEqual([]);
+  });
+});
