@@ -8,8 +8,10 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import jsonwebtoken from 'jsonwebtoken';
 import { apiAt, type Answer } from './support/api.js';
 import { expectError, expectPaginated } from './support/envelope.js';
-import { churnV1, fixtureFile, globex, gus, nobodysId, off, vic, wim } from './support/fixtures.js';
-import { jwt, runAdmin, startService, type Service } from './support/service.js';
+import { acme, churnV1, fixtureFile, globex, gus, nobodysId, off, out, vic, wim } from './support/fixtures.js';
+import { sendRaw } from './support/raw.js';
+import { routeTable } from './support/route-table.js';
+import { environment, jwt, runAdmin, startProcess, startService, type Service, type Variables } from './support/service.js';
 import { claimsOf, now, sign, tokenOf } from './support/token.js';
 import { useWorld } from './support/world.js';
 
@@ -36,22 +38,25 @@ function handMade(header: unknown, payload: unknown, signature?: string): string
 
 describe('the header', () => {
   test.each<[string, () => Promise<Answer>]>([
-    ['none (J01)', () => world.api.anonymous.get('/v3/segments')],
-    ['empty', () => authorized('')],
-    ['the scheme alone', () => authorized('Bearer')],
-    ['another scheme', () => authorized(`Basic ${Buffer.from('wim:secret').toString('base64')}`)],
-    ['a token without a scheme', () => authorized(tokenOf(wim.email))],
-    ['a token in the query', () => world.api.anonymous.get('/v3/segments', { access_token: tokenOf(wim.email) })],
-    ['a token in the query under another name', () => world.api.anonymous.get('/v3/segments', { auth_token: tokenOf(wim.email) })],
-    ['two parts', () => ask(tokenOf(wim.email).split('.').slice(0, 2).join('.'))],
-    ['four parts', () => ask(`${tokenOf(wim.email)}.x`)],
-    ['not base64url', () => ask('a+b/.c.d')],
-    ['a word', () => ask('undefined')],
+    ['J01 none', () => world.api.anonymous.get('/v3/segments')],
+    ['J01 empty', () => authorized('')],
+    ['J01 the scheme alone', () => authorized('Bearer')],
+    ['J01 another scheme', () => authorized(`Basic ${Buffer.from('wim:secret').toString('base64')}`)],
+    ['J01 a token without a scheme', () => authorized(tokenOf(wim.email))],
+    ['J01 two blanks', () => authorized(`Bearer  ${tokenOf(wim.email)}`)],
+    ['J01 a word behind the token', () => authorized(`Bearer ${tokenOf(wim.email)} x`)],
+    ['J01 two tokens', () => authorized(`Bearer ${tokenOf(wim.email)}, Bearer ${tokenOf(wim.email)}`)],
+    ['J01 a token in the query', () => world.api.anonymous.get('/v3/segments', { access_token: tokenOf(wim.email) })],
+    ['J01 a token in the query under another name', () => world.api.anonymous.get('/v3/segments', { auth_token: tokenOf(wim.email) })],
+    ['J02 two parts', () => ask(tokenOf(wim.email).split('.').slice(0, 2).join('.'))],
+    ['J02 four parts', () => ask(`${tokenOf(wim.email)}.x`)],
+    ['J02 not base64url', () => ask('a+b/.c.d')],
+    ['J02 a word', () => ask('undefined')],
   ])('%s: 401', async (_, send) => {
     expectUnauthorized(await send());
   });
 
-  test.each(['Bearer', 'bearer', 'BEARER'])('the scheme in any case: %s', async (scheme) => {
+  test.each(['Bearer', 'bearer', 'BEARER'])('J01 the scheme in any case: %s', async (scheme) => {
     expectPaginated(await authorized(`${scheme} ${tokenOf(wim.email)}`));
   });
 });
@@ -91,6 +96,7 @@ describe('tokens that are refused', () => {
     'J13 kid a path': () => sign(claims(), { header: { kid: '../../../../dev/null' } }),
     'J13 kid SQL': () => sign(claims(), { header: { kid: "' OR 1=1 --" } }),
     'J13 kid unknown': () => sign(claims(), { header: { kid: 'key-2' } }),
+    'J13 kid of 10 KB': () => sign(claims(), { header: { kid: 'x'.repeat(10_000) } }),
     'J13 kid a number': () => sign(claims(), { header: { kid: 0 } }),
     'J15 crit': () => sign(claims(), { header: { crit: ['x'], x: true } }),
     'J15 b64 false': () => sign(claims(), { header: { crit: ['b64'], b64: false } }),
@@ -101,11 +107,13 @@ describe('tokens that are refused', () => {
     'J16 header no JSON': () => handMade('{', claims()),
     'J16 header a list': () => handMade([], claims()),
     'J17 5 KB': () => sign(claims({ filler: 'x'.repeat(5_000) })),
-    'J17 8 KB': () => sign(claims({ filler: 'x'.repeat(8_000) })),
+    'J17 8 KB': () => sign(claims({ filler: 'x'.repeat(6_000) })),
+    'J17 20 KB': () => sign(claims({ filler: 'x'.repeat(15_000) })),
     'J19 a padded signature': () => `${tokenOf(wim.email)}=`,
-    'another secret': () => sign(claims(), { secret: randomBytes(48).toString('hex') }),
-    'no secret at all': () => handMade({ alg: 'HS256', typ: 'JWT' }, claims(), createHmac('sha256', '').update('').digest('base64url')),
-    'a disabled user': () => tokenOf(off.email),
+    'J19 an encoded blank behind it': () => `${tokenOf(wim.email)}%20`,
+    'J18 another secret': () => sign(claims(), { secret: randomBytes(48).toString('hex') }),
+    'J18 no secret at all': () => handMade({ alg: 'HS256', typ: 'JWT' }, claims(), createHmac('sha256', '').update('').digest('base64url')),
+    'J20 a disabled user': () => tokenOf(off.email),
   };
   test.each(Object.keys(cases))('%s', async (name) => {
     expectUnauthorized(await ask(cases[name]!()));
@@ -142,7 +150,20 @@ describe('tokens that are refused', () => {
     expectUnauthorized(await ask([header, tokenOf(gus.email).split('.')[1], signature].join('.')));
   });
 
-  test('nobody and a disabled user get the same answer', async () => {
+  test('J19 blanks behind a header are not part of it (RFC 9110, section 5.5)', async () => {
+    const head = `GET /v3/segments HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: Bearer ${tokenOf(wim.email)}`;
+    expect((await sendRaw(world.service.port, `${head}  \t\r\n\r\n`)).status).toBe(200);
+    expect((await sendRaw(world.service.port, `${head} =\r\n\r\n`)).status).toBe(401);
+  });
+
+  test('J06 a token that was taken is refused once it is old', async () => {
+    const token = sign(claims({ exp: now() - 3 }));
+    expectPaginated(await ask(token));
+    await new Promise((next) => setTimeout(next, 3_100));
+    expectUnauthorized(await ask(token));
+  });
+
+  test('J20 nobody and a disabled user get the same answer', async () => {
     const [unknown, disabled] = [await ask(sign(claims({ sub: nobodysId }))), await ask(tokenOf(off.email))];
     expect(disabled.text).toBe(unknown.text);
   });
@@ -154,13 +175,19 @@ describe('tokens that are accepted', () => {
     'J07 nbf within the leeway': () => sign(claims({ nbf: now() + 2 })),
     'J11 aud a list with us in it': () => sign(claims({ aud: ['a', jwt.audience] })),
     'J12 an access token': () => sign(claims(), { header: { typ: 'at+jwt' } }),
-    'no typ': () => sign(claims(), { header: { typ: undefined } }),
-    'sub in upper case': () => sign(claims({ sub: wim.id.toUpperCase() })),
-    'claims of no concern': () => sign(claims({ name: 'Wim', email: 'someone@else.test', scope: 'read' })),
-    'just below 4 KB': () => sign(claims({ filler: 'x'.repeat(2_500) })),
+    'J12 no typ': () => sign(claims(), { header: { typ: undefined } }),
+    'J10 sub in upper case': () => sign(claims({ sub: wim.id.toUpperCase() })),
+    'J21 claims of no concern': () => sign(claims({ name: 'Wim', email: 'someone@else.test', scope: 'read' })),
+    'J17 just below 4 KB': () => sign(claims({ filler: 'x'.repeat(2_500) })),
   };
   test.each(Object.keys(cases))('%s', async (name) => {
     expectPaginated(await ask(cases[name]!()));
+  });
+
+  test('J21 a claim that was edited breaks the signature', async () => {
+    const [header, payload, signature] = sign(claims({ org: acme.id })).split('.');
+    const edited = Buffer.from(payload!, 'base64url').toString().replace(acme.id, globex.id);
+    expectUnauthorized(await ask([header, part(edited), signature].join('.')));
   });
 
   test('J21 organization and role are never taken from a claim', async () => {
@@ -199,25 +226,26 @@ test('J14 jku, x5u and jwk are never followed', async () => {
 });
 
 describe('who comes in without a token', () => {
-  test('no operation of the document under /v3', async () => {
-    const operations = Object.entries<Record<string, any>>(world.document.document['paths'])
-      .filter(([path]) => path.startsWith('/v3/'))
-      .flatMap(([path, item]) =>
-        Object.keys(item).map((method): [string, string] => [method.toUpperCase(), path.replaceAll(/\{[^}]+\}/g, nobodysId)]),
-      );
-    expect(operations.length).toBeGreaterThanOrEqual(16);
-    for (const [method, path] of operations) {
-      const answer = await world.api.anonymous.send(method, path, ['POST', 'PUT'].includes(method) ? { json: {} } : {});
+  /** `contract.md` section 8, and the files that the page at /docs loads. */
+  const isPublic = /^\/(?:health\/(?:live|ready)|docs(?:\/.*|-yaml|-json)?|openapi\.(?:json|yaml)|metrics)$/;
+
+  test('S53 of all routes of the router only the listed ones', async () => {
+    const routes = await routeTable();
+    expect(routes.filter(({ pattern }) => pattern.startsWith('/v3/')).length).toBeGreaterThanOrEqual(18);
+    for (const { method, pattern } of routes.filter((route) => !isPublic.test(route.pattern))) {
+      const path = pattern.replaceAll(/:\w+/g, nobodysId).replace('*', 'x');
+      const answer = await world.api.anonymous.send(method, path, ['POST', 'PUT', 'PATCH'].includes(method) ? { json: {} } : {});
+      expect({ method, pattern, status: answer.status }).toEqual({ method, pattern, status: 401 });
       expectUnauthorized(answer);
     }
   });
 
-  test.each(['/health/live', '/health/ready', '/openapi.json', '/docs'])('%s', async (path) => {
+  test.each(['/health/live', '/health/ready', '/openapi.json', '/docs'])('S53 %s', async (path) => {
     expect((await world.api.anonymous.get(path)).status).toBe(200);
   });
 });
 
-describe('J20 what changes after the token was issued counts at the latest 5 s later', () => {
+describe('what changes after the token was issued counts at the latest 5 s later', () => {
   const changed = async (name: string, change: (organization: any) => void) => {
     const fixture = JSON.parse(readFileSync(fixtureFile, 'utf8'));
     change(fixture.organizations[0]);
@@ -236,7 +264,22 @@ describe('J20 what changes after the token was issued counts at the latest 5 s l
     }
   };
 
-  test('a role that was taken down, then an account that was disabled', async () => {
+  test('J20 a user who moves to another organization, then is deleted', async () => {
+    const token = tokenOf(out.email);
+    const organization = async () => (await world.api.as(token).get('/v3/server-info')).body.data?.organization.name;
+    expect(await organization()).toBe('acme');
+    await world.database.query('UPDATE user SET organization_id = ? WHERE id = ?', [globex.id, out.id]);
+    const deadline = Date.now() + 5_000;
+    while ((await organization()) !== 'globex' && Date.now() < deadline) await new Promise((next) => setTimeout(next, 100));
+    expect(await organization()).toBe('globex');
+
+    await world.database.query('DELETE FROM user WHERE id = ?', [out.id]);
+    expectUnauthorized(await within(5_000, 401, () => ask(token)));
+    await changed('moved back', () => undefined);
+    expectPaginated(await within(5_000, 200, () => ask(token)));
+  });
+
+  test('J20 a role that was taken down, then an account that was disabled', async () => {
     const token = tokenOf(wim.email);
     expectPaginated(await ask(token));
     await changed('viewer', ({ projects }) => {
@@ -246,47 +289,95 @@ describe('J20 what changes after the token was issued counts at the latest 5 s l
       world.api
         .as(token)
         .post('/v3/segments', { model_id: churnV1.id, name: `late ${randomBytes(4).toString('hex')}`, definition: 'age > 1' });
-    expectError(await within(6_000, 403, create), 403, 'Forbidden');
+    expectError(await within(5_000, 403, create), 403, 'Forbidden');
 
     await changed('disabled', ({ users }) => {
       users.find(({ email }: any) => email === wim.email).active = false;
     });
-    expectUnauthorized(await within(6_000, 401, () => ask(token)));
+    expectUnauthorized(await within(5_000, 401, () => ask(token)));
 
     await changed('as before', () => undefined);
-    expectPaginated(await within(6_000, 200, () => ask(token)));
+    expectPaginated(await within(5_000, 200, () => ask(token)));
   });
+});
+
+test('J22 a weak secret: the start is refused, with the name of the variable and not its value', async () => {
+  const start = async (env: Variables) => {
+    const started = startProcess('main.js', [], environment('', { JWT_SECRET: undefined, ...env }), scratch);
+    const timer = setTimeout(() => started.process.kill('SIGKILL'), 20_000);
+    const code = await started.exited.finally(() => clearTimeout(timer));
+    return { code, output: started.stdout() + started.stderr() };
+  };
+  const short = (bytes: number) => `must have a secret of at least 32 bytes (it has ${bytes}); make one with: openssl rand -base64 48`;
+  const file = join(scratch, 'weak.json');
+  writeFileSync(file, JSON.stringify({ keys: [{ kty: 'oct', kid: 'one', k: Buffer.alloc(48, 'abc').toString('base64url') }] }));
+  const table: [Variables, string, string][] = [
+    [{ JWT_SECRET: 'a' }, 'JWT_SECRET', short(1)],
+    [{ JWT_SECRET: 'secret' }, 'JWT_SECRET', short(6)],
+    [{ JWT_SECRET: 'changeme' }, 'JWT_SECRET', short(8)],
+    [
+      {
+        JWT_SECRET: randomBytes(31)
+          .toString('latin1')
+          .replaceAll(/[^a-z]/g, 'q'),
+      },
+      'JWT_SECRET',
+      short(31),
+    ],
+    [{ JWT_SECRET: 'z'.repeat(64) }, 'JWT_SECRET', 'is a repeated pattern; make a random one with: openssl rand -base64 48'],
+    [
+      { JWT_SECRET: 'changeme-changeme-changeme-changeme' },
+      'JWT_SECRET',
+      'looks like a placeholder or an example; make a random one with: openssl rand -base64 48',
+    ],
+    [{ JWT_JWKS_FILE: file }, 'JWT_JWKS_FILE', 'is a repeated pattern; make a random one with: openssl rand -base64 48'],
+  ];
+  const outcomes = await Promise.all(table.map(([env]) => start(env)));
+  expect(outcomes).toEqual(
+    table.map(([, name, problem]) => ({ code: 1, output: `The environment is not usable:\n  ${name}: ${problem}\n` })),
+  );
 });
 
 describe('public keys and key sets', () => {
   const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const pem = rsa.publicKey.export({ type: 'spki', format: 'pem' }).toString();
   const [first, second] = [randomBytes(48), randomBytes(48)];
-  const keySet = join(scratch, 'keys.json');
-  writeFileSync(
-    keySet,
-    JSON.stringify({ keys: [first, second].map((key, at) => ({ kty: 'oct', kid: `key-${at + 1}`, k: key.toString('base64url') })) }),
-  );
+  const jwks = [first, second].map((key, at) => ({ kty: 'oct', kid: `key-${at + 1}`, k: key.toString('base64url') }));
+  const keySet = (name: string, ...keys: readonly number[]) => {
+    const file = join(scratch, `${name}.json`);
+    writeFileSync(file, JSON.stringify({ keys: keys.map((key) => jwks[key - 1]) }));
+    return { JWT_JWKS_FILE: file };
+  };
+  /** How a key is rotated: each step is rolled out to every node before the next one. The first key of a set signs. */
+  const rotation = { 'the old key': [1], 'both, the old one signs': [1, 2], 'both, the new one signs': [2, 1], 'the new key': [2] };
+  const sets = Object.fromEntries(Object.entries(rotation).map(([step, keys], at) => [step, keySet(`keys-${at}`, ...keys)]));
   const services: Record<string, Service> = {};
 
   beforeAll(async () => {
-    const start = (env: Record<string, string>) =>
-      startService({ databaseUrl: world.database.url, env: { JWT_SECRET: undefined as never, ...env } });
-    services['public key'] = await start({ JWT_PUBLIC_KEY: pem });
-    services['key set'] = await start({ JWT_JWKS_FILE: keySet });
+    const start = async (name: string, env: Variables) => {
+      services[name] = await startService({ databaseUrl: world.database.url, env: { JWT_SECRET: undefined, ...env } });
+    };
+    await start('public key', { JWT_PUBLIC_KEY: pem });
+    for (const [step, env] of Object.entries(sets)) await start(step, env);
+    services['key set'] = services['both, the old one signs']!;
   }, 60_000);
   afterAll(async () => {
-    for (const service of Object.values(services)) await service.stop();
+    await Promise.all([...new Set(Object.values(services))].map((service) => service.stop()));
   });
 
   const signed = (secret: jsonwebtoken.Secret, header: object) => () =>
     jsonwebtoken.sign(JSON.stringify(claims()), secret, { algorithm: (header as any).alg, header: { typ: 'JWT', ...header } as never });
   test.each<[string, string, () => string, number]>([
-    ['RS256 with the private key', 'public key', signed(rsa.privateKey, { alg: 'RS256' }), 200],
+    ['J03 RS256 with the private key', 'public key', signed(rsa.privateKey, { alg: 'RS256' }), 200],
     ['J03 HS256 with the public key as secret', 'public key', signed(pem, { alg: 'HS256' }), 401],
-    ['HS256 with our own secret', 'public key', signed(jwt.secret, { alg: 'HS256' }), 401],
-    ['PS256 where RS256 is meant', 'public key', signed(rsa.privateKey, { alg: 'PS256' }), 401],
-    ['RS256 of another key', 'public key', signed(generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey, { alg: 'RS256' }), 401],
+    ['J03 HS256 with our own secret', 'public key', signed(jwt.secret, { alg: 'HS256' }), 401],
+    ['J04 PS256 where RS256 is meant', 'public key', signed(rsa.privateKey, { alg: 'PS256' }), 401],
+    [
+      'J18 RS256 of another key',
+      'public key',
+      signed(generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey, { alg: 'RS256' }),
+      401,
+    ],
     ['J23 the first key', 'key set', signed(first, { alg: 'HS256', kid: 'key-1' }), 200],
     ['J23 the second key', 'key set', signed(second, { alg: 'HS256', kid: 'key-2' }), 200],
     ["J23 one key's secret under the other's name", 'key set', signed(first, { alg: 'HS256', kid: 'key-2' }), 401],
@@ -295,6 +386,28 @@ describe('public keys and key sets', () => {
     const answer = await apiAt(services[which]!.url).as(token()).get('/v3/segments');
     if (status === 200) expectPaginated(answer);
     else expectUnauthorized(answer);
+  });
+
+  test('J23 a rolling restart refuses no token: each step takes what it and its neighbours sign', async () => {
+    const steps = Object.keys(rotation);
+    const tokens = await Promise.all(
+      steps.map(async (step) => {
+        const { stdout } = await runAdmin(world.database.url, ['token', wim.email], { JWT_SECRET: undefined, ...sets[step] });
+        return stdout.trim();
+      }),
+    );
+    const statuses = await Promise.all(
+      steps.map((step) =>
+        Promise.all(tokens.map(async (token) => (await apiAt(services[step]!.url).as(token).get('/v3/segments')).status)),
+      ),
+    );
+    // Rows: the step of the node that is asked. Columns: the step in which the token was issued.
+    expect(statuses).toEqual([
+      [200, 200, 401, 401],
+      [200, 200, 200, 200],
+      [200, 200, 200, 200],
+      [401, 401, 200, 200],
+    ]);
   });
 });
 

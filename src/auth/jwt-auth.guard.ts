@@ -1,9 +1,8 @@
 import { Injectable, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { AuthGuard } from '@nestjs/passport';
-import { AppError, unauthorized } from '../errors/app-error.js';
-import { SqlError } from '../sql/sql-error.js';
 import { PUBLIC } from '../http/public.decorator.js';
+import { refusalOf } from './refusal.js';
 
 /** On every route; only those marked `@Public()` are let through without a token. */
 @Injectable()
@@ -17,15 +16,10 @@ export class JwtAuthGuard extends AuthGuard('jwt') {
     return isPublic === true || super.canActivate(context);
   }
 
-  /** Says what is wrong with a token only as far as its owner needs to mend it. */
+  /** An error is the strategy's own word or a fault of ours, which is no 401; `info` is why a token was not taken. */
   override handleRequest<T>(error: unknown, user: T | false, info: unknown): T {
-    if (error instanceof AppError || error instanceof SqlError) throw error;
+    if (error) throw error as Error;
     if (user) return user;
-    const reason = info instanceof Error ? info : error;
-    const missing = reason instanceof Error && reason.message === 'No auth token';
-    const expired = reason instanceof Error && reason.name === 'TokenExpiredError';
-    if (missing) throw unauthorized('A bearer token is required.', 'Send the header Authorization: Bearer <token>.');
-    if (expired) throw unauthorized('The token has expired.', 'Ask for a new one.');
-    throw unauthorized('The token is not valid.', 'Check that it is whole, and that this service is the one it was issued for.');
+    throw refusalOf(info);
   }
 }

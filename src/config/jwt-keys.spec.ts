@@ -13,7 +13,7 @@ const jwk = (key: KeyObject, more: object = {}) => ({ kid: 'one', ...key.export(
 const oct = (bytes: number, more: object = {}) => ({
   kid: 'one',
   kty: 'oct',
-  k: Buffer.alloc(bytes, 'q7Zr').toString('base64url'),
+  k: Buffer.alloc(bytes, 'q7ZrT2x9').toString('base64url'),
   ...more,
 });
 const set = (...keys: unknown[]) => JSON.stringify({ keys });
@@ -62,7 +62,8 @@ describe('readKeySet', () => {
     ['no kid', set(jwk(rsa.publicKey, { kid: undefined })), /each key a kid/],
     ['an empty kid', set(oct(32, { kid: '' })), /each key a kid/],
     ['one kid twice', set(oct(32), jwk(rsa.publicKey)), /one kid to two keys/],
-    ['a short secret', set(oct(31)), /secrets of at least 32 bytes/],
+    ['a short secret', set(oct(31)), /a secret of at least 32 bytes/],
+    ['a secret of one byte', set(oct(32, { k: Buffer.alloc(32).toString('base64url') })), /repeated pattern/],
     ['a short RSA key', set(jwk(shortRsa.publicKey)), /at least 2048 bits/],
     ['another curve', set(jwk(p384.publicKey)), /P-256/],
     ['another kind', set(jwk(ed25519.publicKey)), /must be an RSA key/],
@@ -75,6 +76,7 @@ describe('readKeySet', () => {
 });
 
 test('secretKey counts bytes, not characters', () => {
-  expect(secretKey('é'.repeat(16))).toMatchObject({ kid: undefined, algorithm: 'HS256' });
+  expect(secretKey('éèàç0123'.repeat(3))).toMatchObject({ kid: undefined, algorithm: 'HS256' });
   expect(() => secretKey('x'.repeat(31))).toThrow(/at least 32 bytes/);
+  expect(() => secretKey('x'.repeat(32))).toThrow(/repeated pattern/);
 });

@@ -1,4 +1,5 @@
 import { createPrivateKey, createPublicKey, createSecretKey, type JsonWebKey, type KeyObject } from 'node:crypto';
+import { weakSecret } from './weak-secret.js';
 
 /** A key that tokens may be signed with. `kid` undefined: the key for tokens that name none. */
 export interface SigningKey {
@@ -9,11 +10,13 @@ export interface SigningKey {
   readonly sign: KeyObject | undefined;
 }
 
-const leastSecretBytes = 32;
 /** RFC 7518 section 3.3. */
 const leastModulusBits = 2_048;
 
-/** An HS256 key; whether the secret is strong enough is for the caller to ask. */
+/**
+ * An HS256 key.
+ * @throws RangeError when the secret is weak
+ */
 export const secretKey = (secret: string): SigningKey => symmetric(Buffer.from(secret, 'utf8'), undefined);
 
 /**
@@ -30,7 +33,7 @@ export function publicKey(pem: string): SigningKey {
 
 /**
  * Keys of a JWK set (RFC 7517). The first one that can sign signs; all verify, chosen by `kid`, which is how keys are rotated.
- * @throws RangeError when the set has no usable key, a key has no `kid`, or two share one
+ * @throws RangeError when the set has no usable key, a key is weak or has no `kid`, or two share one
  */
 export function readKeySet(text: string): SigningKey[] {
   const { keys } = JSON.parse(text) as { keys?: unknown };
@@ -52,7 +55,8 @@ function readKey(jwk: Jwk): SigningKey {
 }
 
 function symmetric(bytes: Buffer, kid: string | undefined): SigningKey {
-  if (bytes.length < leastSecretBytes) throw new RangeError(`must have secrets of at least ${leastSecretBytes} bytes`);
+  const weakness = weakSecret(bytes);
+  if (weakness !== undefined) throw new RangeError(weakness);
   const key = createSecretKey(bytes);
   return { kid, algorithm: 'HS256', verify: key, sign: key };
 }

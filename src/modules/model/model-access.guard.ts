@@ -1,5 +1,5 @@
 import { Inject, mixin, type CanActivate, type ExecutionContext, type Type } from '@nestjs/common';
-import { canonicalUuid } from '../../list-query/uuid.js';
+import { givenId } from '../../validation/given-id.js';
 import type { Caller } from '../user/caller.js';
 import { ModelService } from './model.service.js';
 
@@ -20,8 +20,7 @@ export function ModelAccess(action: 'read' | 'write', place: 'params' | 'body'):
 
     async canActivate(context: ExecutionContext): Promise<boolean> {
       const request = context.switchToHttp().getRequest<Guarded>();
-      const given = (request[place] as Record<string, unknown> | null | undefined)?.['model_id'];
-      const id = typeof given === 'string' ? canonicalUuid(given) : undefined;
+      const id = givenId(request[place], 'model_id');
       if (id !== undefined) await this.models.require(request.user, id, action);
       return true;
     }

@@ -1,5 +1,5 @@
 import { Inject, mixin, type CanActivate, type ExecutionContext, type Type } from '@nestjs/common';
-import { canonicalUuid } from '../../list-query/uuid.js';
+import { givenId } from '../../validation/given-id.js';
 import { requireRole, type Caller } from '../user/caller.js';
 import type { Action } from '../user/roles.js';
 import { ProjectService } from './project.service.js';
@@ -24,8 +24,7 @@ export function ProjectAccess(action: Action, place: 'params' | 'body' | 'nowher
       const request = context.switchToHttp().getRequest<Guarded>();
       if (place === 'nowhere') requireRole(request.user, action);
       else {
-        const given = (request[place] as Record<string, unknown> | null | undefined)?.['project_id'];
-        const id = typeof given === 'string' ? canonicalUuid(given) : undefined;
+        const id = givenId(request[place], 'project_id');
         if (id !== undefined) await this.projects.requireAccess(request.user, id, action);
       }
       return true;

@@ -1,5 +1,5 @@
 import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
-import { canonicalUuid } from '../../list-query/uuid.js';
+import { givenId } from '../../validation/given-id.js';
 import type { Caller } from '../user/caller.js';
 import { SegmentService } from './segment.service.js';
 
@@ -10,8 +10,7 @@ export class SegmentAccessGuard implements CanActivate {
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<{ user: Caller; body: unknown }>();
-    const given = (request.body as Record<string, unknown> | null | undefined)?.['segment_id'];
-    const id = typeof given === 'string' ? canonicalUuid(given) : undefined;
+    const id = givenId(request.body, 'segment_id');
     if (id !== undefined) await this.segments.get(request.user, id);
     return true;
   }
