@@ -9,7 +9,7 @@ const run = promisify(execFile);
 /** Runs `support/schema.mjs` on a database. */
 const schema = async (command: 'drift' | 'down', { url }: TestDatabase): Promise<string[]> => {
   const { stdout } = await run(process.execPath, [join(projectRoot, 'test', 'support', 'schema.mjs'), command], {
-    env: environment(url),
+    env: environment(url, { BUILD_DIR: process.env['BUILD_DIR'] }),
     cwd: projectRoot,
   });
   return JSON.parse(stdout);
@@ -87,7 +87,8 @@ describe('several at once', () => {
     const shared = await freshDatabase();
     try {
       const outcomes = await Promise.all(Array.from({ length: 4 }, () => migrate(shared)));
-      expect(outcomes.map(({ code, stderr }) => ({ code, stderr }))).toEqual(Array(4).fill({ code: 0, stderr: '' }));
+      expect(outcomes.map(({ code }) => code)).toEqual(Array(4).fill(0));
+      for (const { stderr } of outcomes) expect(stderr).toMatch(/^(Another process is migrating the database; waiting for it: .*\n)?$/);
       expect(await shape(shared)).toEqual(await shape(database));
     } finally {
       await shared.drop();

@@ -1,9 +1,10 @@
 import { mkdirSync } from 'node:fs';
+import { isIP } from 'node:net';
 import { dirname } from 'node:path';
 import libsql from 'libsql';
 import { createConnection } from 'mysql2/promise';
 import type { DataSourceOptions } from 'typeorm';
-import type { DatabaseTarget } from '../config/database-target.js';
+import type { MysqlTarget } from '../config/database-target.js';
 import type { Env } from '../config/env.js';
 import { adaptEntities } from './dialect.js';
 import { entities } from './entities.js';
@@ -30,10 +31,12 @@ const common = {
 } as const;
 
 /** What the application, the admin commands and the tests open: written here only. */
-export async function dataSourceOptions(env: Pick<Env, 'database' | 'poolSize'>): Promise<DataSourceOptions> {
-  const { database } = env;
+export async function dataSourceOptions(
+  env: Pick<Env, 'database' | 'poolSize'> & Partial<Pick<Env, 'databaseCa'>>,
+): Promise<DataSourceOptions> {
+  const { database, databaseCa } = env;
   adaptEntities(database.engine);
-  return database.engine === 'sqlite' ? sqliteOptions(database.path) : mysqlOptions(database, env.poolSize);
+  return database.engine === 'sqlite' ? sqliteOptions(database.path) : mysqlOptions(database, env.poolSize, databaseCa);
 }
 
 function sqliteOptions(path: string): DataSourceOptions {
@@ -41,11 +44,13 @@ function sqliteOptions(path: string): DataSourceOptions {
   return { ...common, type: 'better-sqlite3', driver: libsql, database: path, enableWAL: path !== ':memory:', timeout: busyTimeout };
 }
 
-async function mysqlOptions(target: Extract<DatabaseTarget, { engine: 'mysql' }>, poolSize: number): Promise<DataSourceOptions> {
+async function mysqlOptions(target: MysqlTarget, poolSize: number, ca: string | undefined): Promise<DataSourceOptions> {
   const { host, port, user, password, name } = target;
+  // mysql2 compares the certificate's names with a host name only; of an address it would demand to be called localhost.
+  const tls = ca === undefined ? {} : { ssl: { ca, verifyIdentity: isIP(host) === 0 } };
   return {
     ...common,
-    type: await serverKind(target),
+    type: await serverKind(target, tls),
     host,
     port,
     username: user,
@@ -56,6 +61,7 @@ async function mysqlOptions(target: Extract<DatabaseTarget, { engine: 'mysql' }>
     dateStrings: true,
     supportBigNumbers: true,
     connectTimeout,
+    ...tls,
     poolSize,
     extra: { queueLimit: poolSize * queuePerConnection, enableKeepAlive: true, maxPreparedStatements: 500 },
   };
@@ -66,14 +72,8 @@ async function mysqlOptions(target: Extract<DatabaseTarget, { engine: 'mysql' }>
  * as the pool's will be, which must not garble texts.
  * @throws Error for the operator
  */
-async function serverKind({
-  host,
-  port,
-  user,
-  password,
-  name,
-}: Extract<DatabaseTarget, { engine: 'mysql' }>): Promise<'mysql' | 'mariadb'> {
-  const connection = await createConnection({ host, port, user, password, database: name, charset, connectTimeout });
+async function serverKind({ host, port, user, password, name }: MysqlTarget, tls: object): Promise<'mysql' | 'mariadb'> {
+  const connection = await createConnection({ host, port, user, password, database: name, charset, connectTimeout, ...tls });
   try {
     const session = await sessionOf(connection);
     const trouble = sessionTrouble(session);

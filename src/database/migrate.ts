@@ -1,5 +1,5 @@
 import type { DataSource } from 'typeorm';
-import { withLease } from './migration-lease.js';
+import { LeaseLost, withLease } from './migration-lease.js';
 
 /** Names of the migrations that this code has and the database has not, in order. */
 export async function pendingMigrations(dataSource: DataSource): Promise<string[]> {
@@ -9,16 +9,29 @@ export async function pendingMigrations(dataSource: DataSource): Promise<string[
 
 /**
  * Brings the schema up. Does nothing when nothing is pending, so a database user without the right to change tables can run the
- * service; else one process at a time, whatever the number that start together.
+ * service; else one process at a time, whatever the number that start together. Who stood still so long that another took over
+ * sees what that one left to do.
+ * @param tell is told whom it waits for, on standard error unless said otherwise
  * @returns the names of what was applied
  */
-export async function migrate(dataSource: DataSource): Promise<string[]> {
-  if ((await pendingMigrations(dataSource)).length === 0) return [];
-  return withLease(dataSource, async () => {
-    const done = await dataSource.runMigrations({ transaction: 'each' });
-    return done.map(({ name }) => name);
-  });
+export async function migrate(dataSource: DataSource, tell = toStandardError): Promise<string[]> {
+  while ((await pendingMigrations(dataSource)).length > 0) {
+    try {
+      return await withLease(dataSource, () => runPending(dataSource), tell);
+    } catch (error) {
+      if (!(error instanceof LeaseLost)) throw error;
+      tell(`${error.message}; looking again`);
+    }
+  }
+  return [];
 }
+
+async function runPending(dataSource: DataSource): Promise<string[]> {
+  const done = await dataSource.runMigrations({ transaction: 'each' });
+  return done.map(({ name }) => name);
+}
+
+const toStandardError = (line: string): void => void process.stderr.write(`${line}\n`);
 
 async function appliedMigrations(dataSource: DataSource): Promise<Set<string>> {
   const runner = dataSource.createQueryRunner();

@@ -1,4 +1,5 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
+import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DataSource } from 'typeorm';
 
@@ -9,22 +10,27 @@ const lookEvery = 200;
 /** Milliseconds after which a waiter gives up. */
 const longestWait = 10 * 60_000;
 
+/** The lease went to somebody else, since it was not renewed in time: this process stood still. */
+export class LeaseLost extends Error {
+  constructor() {
+    super('another process took over the migration');
+    this.name = 'LeaseLost';
+  }
+}
+
 /**
  * Runs `work` while holding the one row that says who migrates. A row, since a named lock holds on one node only of a Galera
  * cluster; with an end, since its owner may die (`reliability.md` part 0, rows 8 and 10).
+ * @param tell is told once whom it waits for
  * @throws Error naming the owner when the lease cannot be had in ten minutes
+ * @throws LeaseLost when the work failed and the lease was not ours any more
  */
-export async function withLease<T>(dataSource: DataSource, work: () => Promise<T>): Promise<T> {
-  const owner = randomUUID();
+export async function withLease<T>(dataSource: DataSource, work: () => Promise<T>, tell: (line: string) => void): Promise<T> {
+  const owner = `${hostname().slice(0, 14)}:${process.pid}:${randomBytes(4).toString('hex')}`;
   await dataSource.query(
     'CREATE TABLE IF NOT EXISTS migration_lease (id INTEGER NOT NULL PRIMARY KEY, owner VARCHAR(36) NOT NULL, expires_at BIGINT NOT NULL)',
   );
-  const deadline = Date.now() + longestWait;
-  while (!(await take(dataSource, owner))) {
-    if (Date.now() > deadline)
-      throw new Error(`another process has been migrating for ten minutes: lease owner ${await holder(dataSource)}`);
-    await sleep(lookEvery);
-  }
+  await wait(dataSource, owner, tell);
   const renewal = setInterval(() => {
     dataSource
       .query('UPDATE migration_lease SET expires_at = ? WHERE id = 1 AND owner = ?', [Date.now() + term, owner])
@@ -32,9 +38,25 @@ export async function withLease<T>(dataSource: DataSource, work: () => Promise<T
   }, renewEvery);
   try {
     return await work();
+  } catch (error) {
+    const lost = await holder(dataSource).then(
+      (now) => now !== owner,
+      () => false,
+    );
+    throw lost ? new LeaseLost() : error;
   } finally {
     clearInterval(renewal);
-    await dataSource.query('DELETE FROM migration_lease WHERE id = 1 AND owner = ?', [owner]);
+    await dataSource.query('DELETE FROM migration_lease WHERE id = 1 AND owner = ?', [owner]).catch(() => undefined);
+  }
+}
+
+async function wait(dataSource: DataSource, owner: string, tell: (line: string) => void): Promise<void> {
+  const deadline = Date.now() + longestWait;
+  for (let told = false; !(await take(dataSource, owner)); await sleep(lookEvery)) {
+    const other = await holder(dataSource);
+    if (Date.now() > deadline) throw new Error(`another process has been migrating for ten minutes: lease owner ${other}`);
+    if (!told && other !== undefined) tell(`Another process is migrating the database; waiting for it: lease owner ${other}`);
+    told ||= other !== undefined;
   }
 }
 

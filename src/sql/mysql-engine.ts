@@ -1,23 +1,26 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pool, PoolConnection, ResultSetHeader } from 'mysql2';
 import type { SqlEngine, SqlRow, SqlValue, Statement } from './engine.js';
-import { brokenConnection, SqlError, sqlErrorOf } from './sql-error.js';
+import { MysqlConnections, tell } from './mysql-connections.js';
+import { SqlError } from './sql-error.js';
 
-/** Milliseconds that a request waits for a connection (`contract.md` section 8). */
-const poolWait = 2_000;
-
-/** What the server is told once on each connection, and before each read: long texts sort whole, nothing runs or waits for ever. */
-const flavours = {
-  mariadb: {
-    session: 'SET SESSION max_sort_length = 32768, innodb_lock_wait_timeout = 3, max_statement_time = 10',
-    beforeRead: 'SET STATEMENT max_statement_time = 3 FOR ',
-  },
-  // MySQL bounds only reads, in milliseconds.
-  mysql: { session: 'SET SESSION max_sort_length = 32768, innodb_lock_wait_timeout = 3, max_execution_time = 3000', beforeRead: '' },
+/**
+ * What the server is told once on each connection (`contract.md` section 8): long texts sort whole, nothing runs longer than three
+ * seconds, of which it waits at most two for a lock. MySQL bounds only reads, in milliseconds.
+ */
+const sessions = {
+  mariadb: 'SET SESSION max_sort_length = 32768, innodb_lock_wait_timeout = 2, max_statement_time = 3',
+  mysql: 'SET SESSION max_sort_length = 32768, innodb_lock_wait_timeout = 2, max_execution_time = 3000',
 } as const;
+
+/** Milliseconds in which an answer must be here: a little more than the server's own limit, which one that stands still forgets. */
+const answerWithin = 3_250;
 
 /** Pauses before a transaction that lost a deadlock is run again, in milliseconds; jittered, so that two losers part. */
 const retryPauses = [10, 40, 160];
+
+/** Milliseconds after which nothing is tried again: who waited two seconds for a lock would wait as long once more. */
+const retryWithin = 1_500;
 
 /**
  * Statements on mysql2's pool. The callback interface, wrapped once: the promise wrapper captures a stack for each call. Reads are
@@ -26,96 +29,92 @@ const retryPauses = [10, 40, 160];
 export class MysqlEngine implements SqlEngine {
   readonly name = 'mysql';
 
-  private readonly told = new WeakSet<object>();
+  private readonly connections: MysqlConnections;
 
-  constructor(
-    private readonly pool: Pool,
-    private readonly flavour: keyof typeof flavours,
-  ) {}
+  constructor(pool: Pool, flavour: keyof typeof sessions) {
+    this.connections = new MysqlConnections(pool, sessions[flavour]);
+  }
 
-  async read(sql: string, params: readonly SqlValue[]): Promise<SqlRow[]> {
-    const connection = await this.connect();
-    return this.release(connection, execute<SqlRow[]>(connection, flavours[this.flavour].beforeRead + sql, params));
+  read(sql: string, params: readonly SqlValue[]): Promise<SqlRow[]> {
+    return this.use((connection) => execute<SqlRow[]>(connection, sql, params), isLost);
   }
 
   async write(statements: readonly Statement[]): Promise<number[]> {
+    const startedAt = performance.now();
     for (let attempt = 0; ; attempt++) {
       try {
         return await this.transaction(statements);
       } catch (error) {
         const pause = retryPauses[attempt];
-        if (pause === undefined || !(error instanceof SqlError) || error.kind !== 'try again') throw error;
+        const again = error instanceof SqlError && error.kind === 'try again' && performance.now() - startedAt < retryWithin;
+        if (pause === undefined || !again) throw error;
         await sleep(pause * (0.5 + Math.random()));
       }
     }
   }
 
-  private async transaction(statements: readonly Statement[]): Promise<number[]> {
-    const connection = await this.connect();
-    return this.release(connection, this.runAll(connection, statements));
+  /**
+   * Once more when it is certain that nothing was written: the server said so, or the connection broke before what would have
+   * written was sent. A connection that breaks later leaves the outcome open, and the caller is told 503.
+   */
+  private transaction(statements: readonly Statement[]): Promise<number[]> {
+    let open = false;
+    const decide = (): void => void (open = true);
+    return this.use(
+      (connection) => this.runAll(connection, statements, decide),
+      (error) => error.kind === 'read only' || (!open && isLost(error)),
+    );
   }
 
   /** The server undoes a deadlock's loser by itself, but after a lock wait only the statement: so always an explicit ROLLBACK. */
-  private async runAll(connection: PoolConnection, statements: readonly Statement[]): Promise<number[]> {
-    if (statements.length === 1 && statements[0]!.atLeast === undefined) return [await touched(connection, statements[0]!)];
-    await control(connection, 'START TRANSACTION');
+  private async runAll(connection: PoolConnection, statements: readonly Statement[], decide: () => void): Promise<number[]> {
+    if (statements.length === 1 && statements[0]!.atLeast === undefined) {
+      decide();
+      return [await touched(connection, statements[0]!)];
+    }
+    const next = (): void => this.connections.expectAnswer(connection, answerWithin);
+    await tell(connection, 'START TRANSACTION');
     try {
       const counts: number[] = [];
       for (const statement of statements) {
+        next();
         const count = await touched(connection, statement);
         counts.push(count);
         if (count < (statement.atLeast ?? 0)) {
-          await control(connection, 'ROLLBACK');
+          await tell(connection, 'ROLLBACK');
           return counts;
         }
       }
-      await control(connection, 'COMMIT');
+      next();
+      decide();
+      await tell(connection, 'COMMIT');
       return counts;
     } catch (error) {
-      await control(connection, 'ROLLBACK').catch(() => undefined);
+      next();
+      await tell(connection, 'ROLLBACK').catch(() => undefined);
       throw error;
     }
   }
 
-  private async connect(): Promise<PoolConnection> {
-    const connection = await this.acquire();
-    if (!this.told.has(connection)) {
-      await this.release(connection, control(connection, flavours[this.flavour].session), false);
-      this.told.add(connection);
-    }
-    return connection;
-  }
-
-  /** mysql2 would wait for ever: its `acquireTimeout` is ignored, so the deadline is ours. */
-  private acquire(): Promise<PoolConnection> {
-    return new Promise((resolve, reject) => {
-      let late = false;
-      const timer = setTimeout(() => {
-        late = true;
-        reject(new SqlError('unavailable', 'POOL_WAIT', undefined));
-      }, poolWait);
-      this.pool.getConnection((error, connection) => {
-        clearTimeout(timer);
-        if (late) connection?.release();
-        else if (error) reject(sqlErrorOf(error) as Error);
-        else resolve(connection);
-      });
-    });
-  }
-
-  private async release<T>(connection: PoolConnection, work: Promise<T>, whenDone = true): Promise<T> {
-    try {
-      const result = await work;
-      if (whenDone) connection.release();
-      return result;
-    } catch (error) {
-      const known = sqlErrorOf(error);
-      if (known instanceof SqlError && !brokenConnection.has(known.kind)) connection.release();
-      else connection.destroy();
-      throw known;
+  /** Runs the work on a connection; on another one once more when the error is such that it may be. */
+  private async use<T>(work: (connection: PoolConnection) => Promise<T>, mayRepeat: (error: SqlError) => boolean): Promise<T> {
+    for (let first = true; ; first = false) {
+      const connection = await this.connections.take();
+      try {
+        this.connections.expectAnswer(connection, answerWithin);
+        const result = await work(connection);
+        this.connections.keep(connection);
+        return result;
+      } catch (error) {
+        const known = this.connections.fault(connection, error);
+        if (!first || !(known instanceof SqlError) || !mayRepeat(known)) throw known;
+      }
     }
   }
 }
+
+/** The connection broke by itself; after a deadline of ours there is no time left to try again. */
+const isLost = ({ kind, code }: SqlError): boolean => kind === 'unavailable' && code !== 'ETIMEDOUT';
 
 function execute<T>(connection: PoolConnection, sql: string, params: readonly SqlValue[]): Promise<T> {
   return new Promise((resolve, reject) => {
@@ -126,6 +125,3 @@ function execute<T>(connection: PoolConnection, sql: string, params: readonly Sq
 
 const touched = async (connection: PoolConnection, { sql, params }: Statement): Promise<number> =>
   (await execute<ResultSetHeader>(connection, sql, params)).affectedRows;
-
-const control = (connection: PoolConnection, sql: string): Promise<void> =>
-  new Promise((resolve, reject) => connection.query(sql, (error: unknown) => (error ? reject(error as Error) : resolve())));

@@ -1,11 +1,15 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { createConnection, type Connection, type ConnectionOptions } from 'mysql2';
+import { createConnection, type Connection, type ConnectionOptions, type RowDataPacket } from 'mysql2';
 import { DataSource } from 'typeorm';
+import type { MysqlDataSourceOptions } from 'typeorm/driver/mysql/MysqlDataSourceOptions.js';
 import { Sql } from './sql.js';
 
 /** Milliseconds that the database may take to say that it is there. */
 const patience = 1_000;
+
+const appliedSql = 'SELECT name FROM migration';
+const noSuchTable = /no such table|doesn't exist/i;
 
 /**
  * Whether requests can be served. On MySQL it asks over a connection of its own: a full pool is no reason to be taken out of the
@@ -27,12 +31,13 @@ export class Readiness implements OnApplicationShutdown {
     this.closing = true;
   }
 
-  /** Why not, in a word; undefined when all is well. */
+  /** Why not, in a word; undefined when all is well. A schema that is newer than this program is: changes are additive. */
   async trouble(): Promise<string | undefined> {
     if (this.closing) return 'shutting down';
     try {
-      await (this.sql.engineName === 'sqlite' ? this.sql.read('SELECT 1', []) : this.ping());
-      return undefined;
+      const applied = new Set(await this.applied());
+      const isBehind = this.dataSource.migrations.some(({ name = '' }) => !applied.has(name));
+      return isBehind ? 'the schema of the database is older than this program; run admin migrate' : undefined;
     } catch {
       return 'the database is out of reach';
     }
@@ -42,27 +47,33 @@ export class Readiness implements OnApplicationShutdown {
     this.connection?.destroy();
   }
 
-  private ping(): Promise<void> {
+  /** Names of the applied migrations, which is also the proof that the database answers. */
+  private async applied(): Promise<string[]> {
+    try {
+      return this.sql.engineName === 'sqlite' ? (await this.sql.read(appliedSql, [])).map(String) : await this.ask();
+    } catch (error) {
+      if (noSuchTable.test(String((error as Error).message))) return [];
+      throw error;
+    }
+  }
+
+  private ask(): Promise<string[]> {
     const connection = (this.connection ??= this.open());
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => reject(this.drop(connection)), patience);
-      connection.query('SELECT 1', (error: unknown) => {
+      connection.query<RowDataPacket[]>(appliedSql, (error, rows) => {
         clearTimeout(timer);
-        if (error) reject(this.drop(connection));
-        else resolve();
+        if (error === null) return resolve(rows.map(({ name }) => String(name)));
+        this.drop(connection);
+        reject(error);
       });
     });
   }
 
   private open(): Connection {
-    const {
-      host,
-      port,
-      username: user,
-      password,
-      database,
-    } = this.dataSource.options as { host: string; port: number; username: string; password: string; database: string };
-    const options: ConnectionOptions = { host, port, user, password, database, connectTimeout: patience };
+    const { host, port, username, password, database, ssl } = this.dataSource.options as MysqlDataSourceOptions;
+    const tls = ssl === undefined ? {} : { ssl };
+    const options = { host, port, user: username, password, database, connectTimeout: patience, ...tls } as ConnectionOptions;
     const connection = createConnection(options);
     connection.on('error', () => this.drop(connection));
     return connection;

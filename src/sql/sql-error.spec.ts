@@ -27,6 +27,11 @@ const table: [SqlErrorKind, object][] = [
   ['duplicate', { code: 'SQLITE_CONSTRAINT_PRIMARYKEY' }],
   ['missing parent', { code: 'SQLITE_CONSTRAINT_FOREIGNKEY' }],
   ...['SQLITE_BUSY', 'SQLITE_LOCKED', 'SQLITE_CANTOPEN', 'SQLITE_IOERR'].map((code): [SqlErrorKind, object] => ['unavailable', { code }]),
+  ...['SQLITE_BUSY_SNAPSHOT', 'SQLITE_CANTOPEN_ISDIR', 'SQLITE_IOERR_SHORT_READ'].map((code): [SqlErrorKind, object] => [
+    'unavailable',
+    { code },
+  ]),
+  ['read only', { code: 'SQLITE_READONLY_DBMOVED' }],
   ['too slow', { code: 'SQLITE_INTERRUPT' }],
   ['read only', { code: 'SQLITE_READONLY' }],
   ['full', { code: 'SQLITE_FULL' }],

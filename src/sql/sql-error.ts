@@ -65,10 +65,13 @@ const byCode = new Map(Object.entries(codes).flatMap(([kind, list]) => list.map(
 /** After these the connection may be of no more use, or point at a server that is no longer the primary. */
 export const brokenConnection: ReadonlySet<SqlErrorKind> = new Set(['unavailable', 'read only', 'too slow']);
 
+/** SQLite's codes go into detail, as in SQLITE_IOERR_SHORT_READ: what is not listed as it is stands for its first two words. */
+const kindOfCode = (code: string): SqlErrorKind | undefined => byCode.get(code) ?? byCode.get(/^SQLITE_[A-Z]+(?=_)/.exec(code)?.[0] ?? '');
+
 /** The driver's error in our words, or itself when it is none that we know: a bug of ours. */
 export function sqlErrorOf(error: unknown): unknown {
   if (error instanceof SqlError || typeof error !== 'object' || error === null) return error;
   const { errno, code, message } = error as { errno?: unknown; code?: unknown; message?: unknown };
-  const kind = byNumber.get(Number(errno)) ?? byCode.get(String(code)) ?? messages.find(([pattern]) => pattern.test(String(message)))?.[1];
+  const kind = byNumber.get(Number(errno)) ?? kindOfCode(String(code)) ?? messages.find(([pattern]) => pattern.test(String(message)))?.[1];
   return kind === undefined ? error : new SqlError(kind, String(code ?? errno), error);
 }

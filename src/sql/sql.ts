@@ -1,10 +1,15 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { Pool } from 'mysql2';
 import { DataSource, type EntityTarget, type ObjectLiteral } from 'typeorm';
 import type { QueryDeepPartialEntity } from 'typeorm/query-builder/QueryPartialEntity.js';
+import { ENV } from '../config/env.module.js';
+import type { Env } from '../config/env.js';
 import type { SqlEngine, SqlRow, SqlValue, Statement } from './engine.js';
 import { MysqlEngine } from './mysql-engine.js';
+import { replicaPool } from './replica-pool.js';
+import { Replica } from './replica.js';
+import { Replicas, type Read } from './replicas.js';
 import { SqliteEngine, type SqliteDatabase } from './sqlite-engine.js';
 
 /**
@@ -12,15 +17,22 @@ import { SqliteEngine, type SqliteDatabase } from './sqlite-engine.js';
  * entities and writes the statements; the batch is known before it starts, so it can be run again after a deadlock.
  */
 @Injectable()
-export class Sql {
+export class Sql implements OnApplicationShutdown {
   private readonly engine: SqlEngine;
+  private readonly replicas: Replicas;
 
-  constructor(@InjectDataSource() private readonly dataSource: DataSource) {
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    @Inject(ENV) env: Env,
+  ) {
     const driver = dataSource.driver as unknown as { pool?: Pool; databaseConnection?: SqliteDatabase };
     this.engine =
-      driver.pool === undefined
-        ? new SqliteEngine(driver.databaseConnection!)
-        : new MysqlEngine(driver.pool, dataSource.options.type === 'mariadb' ? 'mariadb' : 'mysql');
+      driver.pool === undefined ? new SqliteEngine(driver.databaseConnection!) : new MysqlEngine(driver.pool, flavourOf(dataSource));
+    const replicas = env.replicas.map((target) => {
+      const pool = replicaPool(dataSource, target);
+      return new Replica(`${target.host}:${target.port}`, new MysqlEngine(pool, flavourOf(dataSource)), pool);
+    });
+    this.replicas = new Replicas(replicas, (sql, params) => this.engine.read(sql, params));
   }
 
   get engineName(): SqlEngine['name'] {
@@ -33,12 +45,24 @@ export class Sql {
   }
 
   /**
+   * What one list reads, all on one server: a replica where there is one, unless somebody wrote here a moment ago with one of these
+   * ids, which are the list's scope. Everything else reads the primary.
+   */
+  list<T>(scope: readonly SqlValue[], work: (read: Read) => Promise<T>): Promise<T> {
+    return this.replicas.list(scope, work);
+  }
+
+  /**
    * All statements in one transaction. A statement that touches fewer rows than its `atLeast` undoes the batch and ends the list.
    * @returns the number of rows that each statement touched
    * @throws SqlError, with nothing written
    */
   write(statements: readonly Statement[]): Promise<number[]> {
-    return this.engine.write(statements);
+    return this.engine.write(statements).finally(() => this.replicas.noteWrite(statements));
+  }
+
+  onApplicationShutdown(): void {
+    this.replicas.close();
   }
 
   /** The INSERT of one or more rows of an entity. */
@@ -64,3 +88,5 @@ export class Sql {
     return { sql, params: params as SqlValue[] };
   }
 }
+
+const flavourOf = ({ options }: DataSource): 'mariadb' | 'mysql' => (options.type === 'mariadb' ? 'mariadb' : 'mysql');

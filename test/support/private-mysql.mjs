@@ -22,10 +22,16 @@ const asRoot = process.getuid?.() === 0;
 const runAs = asRoot ? ['--user=root'] : [];
 const instead = 'Set TEST_DATABASE_URL=mysql://user:password@host:port/ to use a server that already runs, or run `npm run test:sqlite`.';
 
-/** @returns {Promise<{ url: string, version: string, stop: () => Promise<void> }>} the URL of an account that may create databases */
-export async function startPrivateMysql() {
+/**
+ * @param {readonly string[]} options of the server, over ours
+ * @param {string} parent of the server's directory
+ * @returns {Promise<{ url: string, version: string, directory: string, pid: () => number, kill: (signal: string) => void,
+ *   relaunch: (more?: readonly string[]) => Promise<void>, stop: () => Promise<void> }>} `url` is of an account that may create
+ *   databases; `kill` sends a signal; `relaunch` ends what still runs and starts it again on the same data, port and account
+ */
+export async function startPrivateMysql(options = [], parent = tmpdir()) {
   const server = findServer() ?? installServer();
-  const directory = mkdtempSync(join(tmpdir(), 'segments-mysql-'));
+  const directory = mkdtempSync(join(parent, 'segments-mysql-'));
   let child;
   const discard = () => {
     child?.kill('SIGKILL');
@@ -36,7 +42,7 @@ export async function startPrivateMysql() {
     createDataDirectory(server, directory);
     const port = await freePort();
     const password = randomBytes(12).toString('hex');
-    child = launch(server, directory, port, password);
+    child = launch(server, directory, port, password, options);
     const account = { host: '127.0.0.1', port, user: 'segments', password };
     await untilReady(child, account, join(directory, 'error.log'));
     const stop = async () => {
@@ -44,7 +50,13 @@ export async function startPrivateMysql() {
       process.off('exit', discard);
       discard();
     };
-    return { url: `mysql://segments:${password}@127.0.0.1:${port}/`, version: server.version, stop };
+    const relaunch = async (more = []) => {
+      await end(child);
+      child = launch(server, directory, port, password, [...options, ...more]);
+      await untilReady(child, account, join(directory, 'error.log'));
+    };
+    const url = `mysql://segments:${password}@127.0.0.1:${port}/`;
+    return { url, version: server.version, directory, pid: () => child.pid, kill: (signal) => child.kill(signal), relaunch, stop };
   } catch (error) {
     discard();
     throw error;
@@ -61,7 +73,7 @@ function findServer() {
   return installer === undefined ? undefined : { binary, installer, isMariaDb, version };
 }
 
-function findProgram(name) {
+export function findProgram(name) {
   const directories = [
     ...(process.env.PATH ?? '').split(delimiter),
     '/usr/sbin',
@@ -109,9 +121,9 @@ function createDataDirectory({ installer, isMariaDb }, directory) {
   if (result.status !== 0) throw new Error(`${installer} failed:\n${result.stdout}${result.stderr}`);
 }
 
-function launch({ binary, isMariaDb }, directory, port, password) {
+function launch({ binary, isMariaDb }, directory, port, password, options) {
   const initFile = join(directory, 'init.sql');
-  const account = `CREATE USER 'segments'@'%' IDENTIFIED BY '${password}';\nGRANT ALL PRIVILEGES ON *.* TO 'segments'@'%' WITH GRANT OPTION;\n`;
+  const account = `CREATE USER IF NOT EXISTS 'segments'@'%' IDENTIFIED BY '${password}';\nGRANT ALL PRIVILEGES ON *.* TO 'segments'@'%' WITH GRANT OPTION;\n`;
   writeFileSync(initFile, account, { mode: 0o600 });
   const args = [
     '--no-defaults',
@@ -129,6 +141,7 @@ function launch({ binary, isMariaDb }, directory, port, password) {
     '--innodb-flush-log-at-trx-commit=0',
     '--innodb-doublewrite=0',
     ...(isMariaDb ? [] : ['--mysqlx=OFF']),
+    ...options,
   ];
   const log = openSync(join(directory, 'error.log'), 'a');
   // A process group of its own: Ctrl-C reaches us alone, and we stop the server when its users are done.
@@ -136,7 +149,7 @@ function launch({ binary, isMariaDb }, directory, port, password) {
 }
 
 /** The port is free at this moment; the server is the next to ask for it. */
-function freePort() {
+export function freePort() {
   return new Promise((resolve, reject) => {
     const probe = createServer().once('error', reject);
     probe.listen(0, '127.0.0.1', () => {

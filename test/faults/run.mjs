@@ -1,0 +1,79 @@
+/**
+ * Breaks things on purpose and measures what the service makes of it, one row for each promise.
+ *
+ *     npm run test:faults                  all faults, on a private database server and some on SQLite too
+ *     npm run test:faults -- F03 F08       these only
+ *     npm run test:faults -- --quick       the fast ones, for every commit
+ *     npm run test:faults -- --markdown    the table as Markdown
+ *
+ * A fault is { id, breaks, promise, on, quick, run(lab) }; `run` returns { pass, measured }. Ends with 1 when one does not hold.
+ */
+import { cpus } from 'node:os';
+import { parseArgs } from 'node:util';
+import { Lab, startServer } from './lab.mjs';
+import { contention } from './contention.mjs';
+import { crashes } from './crashes.mjs';
+import { clocks } from './clocks.mjs';
+import { migrations } from './migrations.mjs';
+import { network } from './network.mjs';
+import { processes } from './processes.mjs';
+import { races } from './races.mjs';
+import { refusals } from './refusals.mjs';
+import { shutdowns } from './shutdowns.mjs';
+
+const all = [...crashes, ...contention, ...shutdowns, ...processes, ...races, ...migrations, ...refusals, ...clocks, ...network].sort(
+  (a, b) => (a.id < b.id ? -1 : 1),
+);
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { quick: { type: 'boolean', default: false }, markdown: { type: 'boolean', default: false } },
+});
+const named = (id) => positionals.some((name) => id === name || new RegExp(`^${name}[a-z]?$`).test(id));
+const wanted = all.filter(({ id, quick }) => (positionals.length === 0 ? !values.quick || quick : named(id)));
+if (wanted.length === 0) throw new Error(`There is no fault ${positionals.join(', ')}: ${all.map(({ id }) => id).join(' ')}`);
+
+const needsServer = wanted.some(({ on = ['mysql'] }) => on.includes('mysql'));
+const server = needsServer ? await startServer() : undefined;
+const rows = [];
+let failed = 0;
+try {
+  for (const fault of wanted) for (const engine of fault.on ?? ['mysql']) rows.push(await attempt(fault, engine));
+} finally {
+  await server?.stop();
+}
+console.log(`\n${values.markdown ? markdown(rows) : text(rows)}\n`);
+console.log(
+  `${server?.version ?? 'SQLite only'}; Node ${process.version}; ${cpus().length} cores; ${new Date().toISOString().slice(0, 10)}`,
+);
+console.log(`${rows.length - failed} passed, ${failed} failed`);
+process.exit(failed === 0 ? 0 : 1);
+
+async function attempt({ id, breaks, promise, run }, engine) {
+  const lab = new Lab(engine === 'mysql' ? server : undefined);
+  const start = performance.now();
+  let outcome;
+  try {
+    outcome = await run(lab);
+  } catch (error) {
+    outcome = { pass: false, measured: `the fault could not be tried: ${error.stack}` };
+  } finally {
+    await lab.close();
+  }
+  const seconds = ((performance.now() - start) / 1000).toFixed(1);
+  const verdict = outcome.skipped ? 'skipped' : outcome.pass ? 'pass' : 'FAIL';
+  if (verdict === 'FAIL') failed += 1;
+  console.log(`${id} ${engine} ${verdict} in ${seconds} s: ${outcome.measured}`);
+  return { id, engine, breaks, promise, measured: outcome.measured, verdict };
+}
+
+function text(table) {
+  const line = ({ id, engine, breaks, promise, measured, verdict }) =>
+    [`${id.padEnd(5)} ${verdict.padEnd(7)} ${breaks} (${engine})`, `      promise   ${promise}`, `      measured  ${measured}`].join('\n');
+  return table.map(line).join('\n');
+}
+
+function markdown(table) {
+  const line = ({ id, engine, breaks, promise, measured, verdict }) =>
+    `| ${id} | ${breaks}${engine === 'sqlite' ? ' (SQLite)' : ''} | ${promise} | ${measured} | ${verdict} |`;
+  return ['| | what is broken | promise | measured | |', '| --- | --- | --- | --- | --- |', ...table.map(line)].join('\n');
+}
