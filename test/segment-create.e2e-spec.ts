@@ -50,13 +50,17 @@ describe('accepted', () => {
     ['name at its limit, in code points', { name: astral.repeat(255) }, { name: astral.repeat(255) }],
     ['name with outer blanks', { name: '  trimmed name \t' }, { name: 'trimmed name' }],
     ['name with inner blanks', { name: 'two  blanks' }, { name: 'two  blanks' }],
-    ['name that looks like SQL', { name: `'"\`\\;-- %_ /*!50000 x*/` }, { name: `'"\`\\;-- %_ /*!50000 x*/` }],
-    ['name in other scripts', { name: 'Ünï ﬀ 漢字 \u202Eabc' }, { name: 'Ünï ﬀ 漢字 \u202Eabc' }],
+    ['S64 name that looks like SQL', { name: `'"\`\\;-- %_ /*!50000 x*/` }, { name: `'"\`\\;-- %_ /*!50000 x*/` }],
+    ['S64 name in other scripts', { name: 'Ünï ﬀ 漢字 \u202Eabc' }, { name: 'Ünï ﬀ 漢字 \u202Eabc' }],
     ['definition with outer blanks', { definition: '  age   > 30\n' }, { definition: 'age   > 30' }],
     ['definition of several lines', { definition: 'age > 30\n  and tenure < 5' }, { definition: 'age > 30\n  and tenure < 5' }],
-    ['model_id in upper case', { model_id: churnV1.id.toUpperCase() }, { model: { id: churnV1.id, name: 'churn_model', version: 'v1' } }],
     [
-      'model_id without dashes',
+      'S21 model_id in upper case',
+      { model_id: churnV1.id.toUpperCase() },
+      { model: { id: churnV1.id, name: 'churn_model', version: 'v1' } },
+    ],
+    [
+      'S21 model_id without dashes',
       { model_id: churnV1.id.replaceAll('-', '') },
       { model: { id: churnV1.id, name: 'churn_model', version: 'v1' } },
     ],
@@ -78,6 +82,7 @@ describe('400, naming the member', () => {
     'updated_by',
     'created_at',
     'updated_at',
+    'deleted_at',
     'role',
   ];
   const wrongTypes: [string, unknown][] = [
@@ -90,26 +95,26 @@ describe('400, naming the member', () => {
   test.each<[string, string, object]>([
     ...['model_id', 'name', 'definition'].flatMap((member): [string, string, object][] => [
       [`${member} absent`, member, { [member]: undefined }],
-      [`${member} null`, member, { [member]: null }],
+      [`S21 ${member} null`, member, { [member]: null }],
       [`${member} empty`, member, { [member]: '' }],
-      ...wrongTypes.map(([what, value]): [string, string, object] => [`${member} ${what}`, member, { [member]: value }]),
+      ...wrongTypes.map(([what, value]): [string, string, object] => [`S21 ${member} ${what}`, member, { [member]: value }]),
     ]),
-    ...wrongTypes.map(([what, value]): [string, string, object] => [`description ${what}`, 'description', { description: value }]),
+    ...wrongTypes.map(([what, value]): [string, string, object] => [`S21 description ${what}`, 'description', { description: value }]),
     ['model_id no id', 'model_id', { model_id: 'churn_model' }],
-    ['model_id in braces', 'model_id', { model_id: `{${churnV1.id}}` }],
-    ['model_id as URN', 'model_id', { model_id: `urn:uuid:${churnV1.id}` }],
+    ['S21 model_id in braces', 'model_id', { model_id: `{${churnV1.id}}` }],
+    ['S21 model_id as URN', 'model_id', { model_id: `urn:uuid:${churnV1.id}` }],
     ['name of blanks', 'name', { name: ' \t ' }],
-    ['name too long', 'name', { name: 'n'.repeat(256) }],
-    ['name too long, in code points', 'name', { name: astral.repeat(256) }],
+    ['S33 name too long', 'name', { name: 'n'.repeat(256) }],
+    ['S33 name too long, in code points', 'name', { name: astral.repeat(256) }],
     ['name with a line break', 'name', { name: 'two\nlines' }],
-    ['name with NUL', 'name', { name: 'a\0b' }],
+    ['S64 name with NUL', 'name', { name: 'a\0b' }],
     ['name with a C1 control', 'name', { name: 'a\u0085b' }],
-    ['name with half a surrogate pair', 'name', { name: 'a\ud800b' }],
-    ['description too long', 'description', { description: 'd'.repeat(2_001) }],
+    ['S64 name with half a surrogate pair', 'name', { name: 'a\ud800b' }],
+    ['S33 description too long', 'description', { description: 'd'.repeat(2_001) }],
     ['description with NUL', 'description', { description: 'a\0b' }],
     ['description with half a surrogate pair', 'description', { description: 'a\udc00b' }],
-    ['definition too long', 'definition', { definition: `age > ${'1'.repeat(10_001)}` }],
-    ...server.map((member): [string, string, object] => [`the server's own ${member}`, member, { [member]: 'x' }]),
+    ['S32 definition too long', 'definition', { definition: `age > ${'1'.repeat(10_001)}` }],
+    ...server.map((member): [string, string, object] => [`S20 the server's own ${member}`, member, { [member]: 'x' }]),
     ['a misspelt member', 'descripton', { descripton: 'x' }],
     ['camel case', 'modelId', { modelId: churnV1.id }],
   ])('%s', async (_, field, changes) => {
@@ -135,13 +140,13 @@ describe('400, naming the member', () => {
     expectError(answer, 400, answer.body.error.errors[0].reason);
   });
 
-  test.each(['__proto__', 'constructor', 'prototype'])('the member %s', async (member) => {
+  test.each(['__proto__', 'constructor', 'prototype'])('S23 the member %s', async (member) => {
     const raw = JSON.stringify(body()).replace(/}$/, `,${JSON.stringify(member)}:{"admin":true}}`);
     const answer = await writer().send('POST', '/v3/segments', { raw, headers: { 'content-type': 'application/json' } });
     expectError(answer, 400, answer.body?.error?.errors?.[0]?.reason, { says: member });
   });
 
-  test('of two equal members the last one counts', async () => {
+  test('S23 of two equal members the last one counts', async () => {
     const raw = `{"model_id":"${churnV1.id}","name":"first of two","name":"second of two","definition":"age > 30"}`;
     const answer = await writer().send('POST', '/v3/segments', { raw, headers: { 'content-type': 'application/json' } });
     expect(expectNormal(answer).name).toBe('second of two');

@@ -130,7 +130,7 @@ describe('segments cannot be changed', () => {
     expect(answer.headers.get('allow')).toMatch(/\bGET\b/);
   });
 
-  test.each(['x-http-method-override', 'x-http-method', 'x-method-override'])('%s is not followed', async (header) => {
+  test.each(['x-http-method-override', 'x-http-method', 'x-method-override'])('S51 %s is not followed', async (header) => {
     const segment = await newSegment();
     const answer = await world.api.as(wim.email).send('GET', path(segment.id), { headers: { [header]: 'DELETE' } });
     expect(expectNormal(answer)).toEqual(segment);

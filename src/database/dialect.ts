@@ -1,10 +1,18 @@
 import { getMetadataArgsStorage, type ColumnType, type TableColumnOptions } from 'typeorm';
-import { idColumn, jsonColumn, nameColumn, textColumn, timeColumn, wordColumn } from '../modules/organization/column-types.js';
+import {
+  idColumn,
+  jsonColumn,
+  nameColumn,
+  searchedColumn,
+  textColumn,
+  timeColumn,
+  wordColumn,
+} from '../modules/organization/column-types.js';
 
 export type Engine = 'mysql' | 'sqlite';
 
 /** MySQL's type names that SQLite's driver does not know. SQLite keeps text of any length anyway. */
-const sqliteTypes: Readonly<Record<string, ColumnType>> = { longtext: 'text' };
+const sqliteTypes: Readonly<Record<string, ColumnType>> = { longtext: 'text', varbinary: 'text' };
 
 /** Entities name MySQL's types; on SQLite they are renamed before the data source reads them. */
 export function adaptEntities(engine: Engine): void {
@@ -41,6 +49,7 @@ export function columnShapes(engine: Engine) {
     version: shape(engine, { ...nameColumn, length: 64 }),
     fingerprint: shape(engine, { ...idColumn, length: 32 }),
     text: shape(engine, textColumn),
+    searched: shape(engine, searchedColumn),
     json: shape(engine, jsonColumn),
     time: shape(engine, timeColumn),
     count: { type: engine === 'mysql' ? 'int' : 'integer' },

@@ -4,8 +4,10 @@ import { Organization } from '../modules/organization/organization.entity.js';
 import { ProjectMember } from '../modules/project/project-member.entity.js';
 import { Project } from '../modules/project/project.entity.js';
 import { SegmentColumn } from '../modules/segment/segment-column.entity.js';
+import { SegmentCount } from '../modules/segment/segment-count.entity.js';
+import { SegmentText } from '../modules/segment/segment-text.entity.js';
 import { Segment } from '../modules/segment/segment.entity.js';
 import { User } from '../modules/user/user.entity.js';
 
 /** Every entity, parents first. */
-export const entities = [Organization, User, Project, ProjectMember, Model, Job, Segment, SegmentColumn];
+export const entities = [Organization, User, Project, ProjectMember, Model, Job, Segment, SegmentColumn, SegmentText, SegmentCount];

@@ -3,6 +3,7 @@ import { mysqlDialect, sqliteDialect } from './dialect.js';
 import { enumOf, fieldMap, setOf, text, time, uuid } from './field-map.js';
 import type { ListSource, Scope } from './list-source.js';
 import { countSql, pageSql } from './page-sql.js';
+import { holdersOf, holdersSql, textSource } from './search-sql.js';
 import { parseListQuery } from './parse-list-query.js';
 
 const source: ListSource = {
@@ -131,5 +132,59 @@ describe('the conditions', () => {
     expect(conditions({ filter: JSON.stringify(tree), search: 'x' }, sqliteDialect)[0]).toBe(
       'WHERE s.organization_id = ? AND (((s.name IS NULL OR NOT (s.name = ?)) OR s.name IS NULL) AND (INSTR(s.name_folded, ?) > 0 OR INSTR(s.description_folded, ?) > 0 OR s.model_id IN (SELECT m.id FROM model m WHERE INSTR(m.name_folded, ?) > 0)))',
     );
+  });
+});
+
+describe('what a scope knows', () => {
+  const total = { sql: 'SELECT 7', params: [] };
+  const indexes = { 'name,id': 'ix_name', '-created_at,id': 'ix_created_down' };
+  const known: Scope = { ...scope, total, indexes };
+
+  test.each([
+    [{}, true],
+    [{ search: ' ' }, true],
+    [{ search: 'a' }, false],
+    [rule('name', 'equal', 'a'), false],
+  ])('%j: the kept total: %j', (raw, kept) => {
+    expect(countSql(source, known, parseListQuery(source.fields, raw), mysqlDialect) === total).toBe(kept);
+  });
+
+  test.each<[string, Record<string, string>, number, string]>([
+    ['the index of its order', {}, 401, ' FORCE INDEX (ix_name) '],
+    ['the same read backwards', { ordering: '-name,-id' }, 401, ' FORCE INDEX (ix_name) '],
+    ['its own for ties upwards', { ordering: '-created_at' }, 401, ' FORCE INDEX (ix_created_down) '],
+    ['none for another order', { ordering: '-name' }, 401, ' '],
+    ['none for what is sorted in no time', {}, 400, ' '],
+    ['none where a filter knows better', rule('name', 'equal', 'a'), 401, ' '],
+  ])('a page is read by %s', (_, raw, count, hint) => {
+    const { sql } = pageSql(source, known, parseListQuery(source.fields, raw), mysqlDialect, count);
+    expect(sql).toContain(`FROM segment s${hint}WHERE`);
+  });
+
+  test('in SQLite the hint is its own', () =>
+    expect(pageSql(source, known, parseListQuery(source.fields, {}), sqliteDialect, 401).sql).toContain(' INDEXED BY ix_name '));
+});
+
+describe('a search in the copy of the texts', () => {
+  const query = parseListQuery(source.fields, { search: 'a b' });
+  const copied = textSource({ ...source, texts: { table: 'segment_text', column: 'words' } })!;
+
+  test('a source without one has none', () => expect(textSource(source)).toBeUndefined());
+
+  test('asks the parents once', () => {
+    const one = (place: number) =>
+      `SELECT 'm', ${place}, x.id FROM (SELECT m.id FROM model m WHERE INSTR(m.name_folded, ?) > 0 LIMIT 301) x`;
+    expect(holdersSql(copied, query.search, sqliteDialect)).toEqual({ sql: `${one(0)} UNION ALL ${one(1)}`, params: ['a', 'b'] });
+  });
+
+  test('names few of them, none of none, and leaves many to the database', () => {
+    const many = Array.from({ length: 301 }, (_, n) => ['m', 1, `id ${n}`]);
+    const holders = holdersOf(copied, query.search, [['m', 0, 'one'], ...many]);
+    expect(countSql({ ...copied, holders }, scope, query, sqliteDialect)).toEqual({
+      sql: 'SELECT COUNT(*) AS total FROM segment_text s WHERE s.organization_id = ? AND ((INSTR(s.words, ?) > 0 OR s.model_id IN (?)) AND (INSTR(s.words, ?) > 0 OR s.model_id IN (SELECT m.id FROM model m WHERE INSTR(m.name_folded, ?) > 0)))',
+      params: ['org', 'a', 'one', 'b', 'b'],
+    });
+    const nobody = countSql({ ...copied, holders: holdersOf(copied, query.search, []) }, scope, query, sqliteDialect);
+    expect(nobody.sql).toMatch(/AND \(\(INSTR\(s\.words, \?\) > 0\) AND \(INSTR\(s\.words, \?\) > 0\)\)$/);
   });
 });

@@ -66,8 +66,14 @@ const TESTS: Readonly<Record<Test, Template>> = {
 function setSql(field: SetField, test: Test, negated: boolean, operands: readonly string[], dialect: Dialect): Sql {
   const asksForNone = test === 'is_empty' || test === 'is_null';
   if (test === 'in' && operands.length === 0) return { sql: negated ? EVERYTHING : NOTHING, params: [] };
-  const element = asksForNone ? '' : ` AND ${comparable(field, operands, dialect)} IN (${operands.map(() => '?').join(', ')})`;
-  return { sql: `${asksForNone === negated ? '' : 'NOT '}EXISTS (SELECT 1 FROM ${field.rows}${element})`, params: operands };
+  const exact = comparable(field, operands, dialect);
+  // Whatever has the same bytes is equal by the column's own comparison, whose index then finds it.
+  const columns = asksForNone ? [] : exact === field.sql ? [exact] : [field.sql, exact];
+  const element = columns.map((column) => ` AND ${column} IN (${operands.map(() => '?').join(', ')})`).join('');
+  return {
+    sql: `${asksForNone === negated ? '' : 'NOT '}EXISTS (SELECT 1 FROM ${field.rows}${element})`,
+    params: columns.flatMap(() => operands),
+  };
 }
 
 /** The column itself where its own comparison is exact for these operands, else its bytes. */

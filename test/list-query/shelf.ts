@@ -30,11 +30,12 @@ export const shelf: ListSource = {
     { table: 'room', alias: 'r', key: 's.room_id' },
   ],
   columns: 'b.id, s.name',
+  texts: { table: 'book_text', column: 'words' },
 };
 
 export const searched = ['name', 'note', 'shelf.name', 'shelf.room.name'];
 
-export const tables = ['book', 'tag', 'shelf', 'room'];
+export const tables = ['book', 'book_text', 'tag', 'shelf', 'room'];
 
 export async function createTables({ run, dialect }: Engine): Promise<void> {
   const [id, short, long, moment] =
@@ -47,6 +48,7 @@ export async function createTables({ run, dialect }: Engine): Promise<void> {
     `CREATE TABLE book (id ${id} PRIMARY KEY, owner ${id}, name ${short}, name_folded ${short}, note ${long}, note_folded ${long}, code ${id},
      shelf_id ${id}, kind ${id}, created_at ${moment}, lent_at ${moment})`,
   );
+  await run(`CREATE TABLE book_text (id ${id} PRIMARY KEY, owner ${id}, shelf_id ${id}, words ${long})`);
   await run(`CREATE TABLE tag (book_id ${id}, tag ${short})`);
 }
 
@@ -155,6 +157,8 @@ export async function insert({ run }: Engine, shelved: readonly Book[]): Promise
     if (at) await run('INSERT INTO shelf VALUES (?, ?, ?, ?)', [b.id, at.name, folded(at.name), at.room ? b.id : null]);
     const own = [b.id, b.mine ? 'me' : 'you', b.name, foldCase(b.name), b.note, folded(b.note), b.code, at ? b.id : null, b.kind];
     await run(`INSERT INTO book VALUES (${Array(11).fill('?').join(', ')})`, [...own, b.created_at, b.lent_at]);
+    const words = `${foldCase(b.name)}\n${folded(b.note) ?? ''}`;
+    await run('INSERT INTO book_text VALUES (?, ?, ?, ?)', [b.id, b.mine ? 'me' : 'you', at ? b.id : null, words]);
     for (const tag of b.tags) await run('INSERT INTO tag VALUES (?, ?)', [b.id, tag]);
   }
 }

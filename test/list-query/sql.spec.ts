@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { Scope } from '../../src/list-query/list-source.js';
-import { countSql, pageSql } from '../../src/list-query/page-sql.js';
+import { countSql, idsSql, pageSql } from '../../src/list-query/page-sql.js';
+import { holdersOf, holdersSql, textSource } from '../../src/list-query/search-sql.js';
 import { OPERATORS, operatorsOf } from '../../src/list-query/operators.js';
 import { parseListQuery } from '../../src/list-query/parse-list-query.js';
 import { compareItems, matches } from '../support/list-query-evaluator.js';
@@ -29,6 +30,17 @@ describe.each(engines)('on %s', (_, open) => {
   const totalOf = async (raw: Record<string, string>): Promise<unknown> => {
     const { sql, params } = countSql(shelf, mine, parseListQuery(shelf.fields, raw), engine.dialect);
     return (await engine.run(sql, params))[0]?.[0];
+  };
+
+  /** What a search alone finds in the copy of the texts, by the ids of the parents that hold its words, and its total. */
+  const foundInTexts = async ({ search = '' }: Record<string, string>) => {
+    const query = parseListQuery(shelf.fields, { search });
+    const asked = holdersSql(shelf, query.search, engine.dialect);
+    const rows = asked === undefined ? [] : await engine.run(asked.sql, asked.params);
+    const texts = { ...textSource(shelf)!, holders: holdersOf(shelf, query.search, rows) };
+    const [some, count] = [idsSql(texts, mine, query, engine.dialect, 100), countSql(texts, mine, query, engine.dialect)];
+    const ids = (await engine.run(some.sql, some.params)).map(([id]) => id);
+    return { ids: ids.toSorted(), total: (await engine.run(count.sql, count.params))[0]?.[0] };
   };
 
   /** The ids that the request should find, in order. */
@@ -74,6 +86,13 @@ describe.each(engines)('on %s', (_, open) => {
       for (const search of lookalikes)
         expect({ search, ids: await idsAt({ search }, 0) }).toEqual({ search, ids: expected({ search }, all) });
     });
+
+    test('search in the copy of the texts', async () => {
+      for (const search of lookalikes) {
+        const ids = expected({ search }, all).toSorted();
+        expect({ search, ...(await foundInTexts({ search })) }).toEqual({ search, ids, total: ids.length });
+      }
+    });
   });
 
   test('the rows, their order, the total and the pages are what the request means', async () => {
@@ -85,6 +104,10 @@ describe.each(engines)('on %s', (_, open) => {
           const { limit } = parseListQuery(shelf.fields, raw);
           const ids = expected(raw, all);
           expect(await totalOf(raw)).toBe(ids.length);
+          if (raw.search !== undefined) {
+            const alone = expected({ search: raw.search }, all).toSorted();
+            expect(await foundInTexts(raw)).toEqual({ ids: alone, total: alone.length });
+          }
           for (const total of [undefined, ids.length]) {
             const pages: unknown[] = [];
             for (let offset = 0; offset <= ids.length; offset += limit) pages.push(...(await idsAt(raw, offset, total)));

@@ -6,7 +6,7 @@ import type { ModelPlace } from '../../modules/model/model.repository.js';
 import { ModelService } from '../../modules/model/model.service.js';
 import { acceptDefinition, inspectDefinition } from '../../modules/segment/segment-definition.js';
 import { CreateSegmentDto } from '../../modules/segment/segment.dto.js';
-import { SegmentRepository } from '../../modules/segment/segment.repository.js';
+import { SegmentRepository, type NewSegment } from '../../modules/segment/segment.repository.js';
 import { stampCreated } from '../../modules/user/audited.entity.js';
 import type { Caller } from '../../modules/user/caller.js';
 import type { Statement } from '../../sql/engine.js';
@@ -39,7 +39,7 @@ export class ImportService {
     const columns = await this.models.columns(model.id);
     const existing = new Map((await this.segments.definitions(model.id)).map((segment) => [segment.name, segment]));
     const seen = new Map<string, ImportRow>();
-    const statements: Statement[] = [];
+    const made: NewSegment[] = [];
     const stamp = stampCreated(caller, new Date().toISOString());
     const place = { organizationId: caller.organizationId, projectId: model.projectId, modelId: model.id };
     const outcomes = rows.map((row): RowOutcome => {
@@ -53,10 +53,10 @@ export class ImportService {
       const problems = known === undefined ? [] : differences(name, known, { definition: accepted.definition, description });
       if (problems.length > 0) return outcome(row, 'refused', name, problems);
       if (known !== undefined) return outcome(row, 'unchanged', name);
-      statements.push(...this.segments.insert({ id: uuidv7(), ...place, name, description, ...accepted, ...stamp }));
+      made.push({ id: uuidv7(), ...place, name, description, ...accepted, ...stamp });
       return { ...outcome(row, 'create', name), warnings: warningsOf(accepted.definition, columns) };
     });
-    return { outcomes, statements };
+    return { outcomes, statements: this.segments.insertAll(made) };
   }
 
   /** @throws AppError conflict when somebody was quicker with a name; then nothing is written */

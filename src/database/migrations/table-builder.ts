@@ -38,3 +38,18 @@ export async function createTable(runner: QueryRunner, sketch: TableSketch): Pro
   );
   await runner.createTable(new Table({ name: sketch.name, columns, foreignKeys, indices }), true);
 }
+
+/** The index, unless it is there. A column may run down, as in `name DESC`: TypeORM's own builder knows only columns that run up. */
+export async function createIndex(runner: QueryRunner, table: string, name: string, columns: readonly string[]): Promise<void> {
+  if (await hasIndex(runner, table, name)) return;
+  await runner.query(`CREATE INDEX ${name} ON ${table} (${columns.join(', ')})`);
+}
+
+/** Does nothing when it is gone. */
+export async function dropIndex(runner: QueryRunner, table: string, name: string): Promise<void> {
+  if (!(await hasIndex(runner, table, name))) return;
+  await runner.query(engineOf(runner) === 'sqlite' ? `DROP INDEX ${name}` : `DROP INDEX ${name} ON ${table}`);
+}
+
+const hasIndex = async (runner: QueryRunner, table: string, name: string): Promise<boolean> =>
+  (await runner.getTable(table))?.indices.some((index) => index.name === name) ?? false;

@@ -18,6 +18,12 @@ export const nameColumn = { type: 'varchar', length: 255, ...exactText } as cons
 /** Text of up to some thousand characters. */
 export const textColumn = { type: 'text', ...exactText } as const satisfies ColumnOptions;
 
+/**
+ * The folded texts of one item, as bytes: they are only ever searched through. Of bounded length, since MariaDB reads rows with a text
+ * of any length one by one: 255 + 2,000 code points of at most four bytes, 10,000 UTF-16 units of at most three.
+ */
+export const searchedColumn = { type: 'varbinary', length: 40_000 } as const satisfies ColumnOptions;
+
 /** JSON text of up to some mebibytes, read and written by the repository. */
 export const jsonColumn = { type: 'longtext' as ColumnType, ...exactText } as const satisfies ColumnOptions;
 

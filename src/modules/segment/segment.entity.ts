@@ -6,16 +6,21 @@ import { Project } from '../project/project.entity.js';
 import { AuditedEntity } from '../user/audited.entity.js';
 
 /**
- * A named condition over the columns of one model version; never changed once made. Each index serves one cheap order and ends in
- * the id, so that pages never overlap.
+ * A named condition over the columns of one model version; never changed once made. Each index serves one cheap order in one scope:
+ * the id that ends every order, then what the scope asks besides. In those named `…_down` the first ordered column runs down.
  */
 @Entity('segment')
 @Index('uq_segment_name', ['modelId', 'name'], { unique: true })
-@Index('ix_segment_organization_name', ['organizationId', 'name', 'id'])
-@Index('ix_segment_organization_created', ['organizationId', 'createdAt', 'id'])
-@Index('ix_segment_project_name', ['projectId', 'name', 'id'])
-@Index('ix_segment_project_created', ['projectId', 'createdAt', 'id'])
-@Index('ix_segment_model_created', ['modelId', 'createdAt', 'id'])
+@Index('ix_segment_name', ['organizationId', 'name', 'id', 'projectId'])
+@Index('ix_segment_name_down', ['organizationId', 'name', 'id', 'projectId'])
+@Index('ix_segment_created', ['organizationId', 'createdAt', 'id', 'projectId'])
+@Index('ix_segment_created_down', ['organizationId', 'createdAt', 'id', 'projectId'])
+@Index('ix_segment_in_project_name', ['projectId', 'name', 'id', 'organizationId'])
+@Index('ix_segment_in_project_name_down', ['projectId', 'name', 'id', 'organizationId'])
+@Index('ix_segment_in_project_created', ['projectId', 'createdAt', 'id', 'organizationId'])
+@Index('ix_segment_in_project_created_down', ['projectId', 'createdAt', 'id', 'organizationId'])
+@Index('ix_segment_in_model_created', ['modelId', 'createdAt', 'id', 'organizationId'])
+@Index('ix_segment_in_model_created_down', ['modelId', 'createdAt', 'id', 'organizationId'])
 @Index('ix_segment_fingerprint', ['modelId', 'fingerprint'])
 export class Segment extends AuditedEntity {
   @PrimaryColumn(idColumn)

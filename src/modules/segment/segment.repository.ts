@@ -12,9 +12,12 @@ import type { OrganizationCompact } from '../organization/organization.resource.
 import type { ProjectCompact } from '../project/project.resource.js';
 import { auditColumns, auditJoins, auditOf, type Audit } from '../user/audited.repository.js';
 import type { AuditStamp } from '../user/audited.entity.js';
+import { addToCount, countOfModel, countOfProjects } from './segment-count.repository.js';
 import { SegmentColumn } from './segment-column.entity.js';
+import { SegmentText } from './segment-text.entity.js';
 import { Segment } from './segment.entity.js';
 import { segmentFields } from './segment.fields.js';
+import { ordersInModel, ordersInOrganization, ordersInProject } from './segment-orders.js';
 
 export interface SegmentRecord extends Audit {
   readonly id: string;
@@ -34,6 +37,8 @@ const joins = [
   ...auditJoins('s'),
 ];
 const source: ListSource = { fields: segmentFields, table: 'segment', alias: 's', joins, columns };
+/** The copy of the texts is in the order of organizations: of a model, the table itself is the shorter way. */
+const organizationSource: ListSource = { ...source, texts: { table: 'segment_text', column: 'words' } };
 const oneSql = `SELECT ${columns} FROM segment s ${joins.map(leftJoin).join(' ')} WHERE s.id = ? AND s.organization_id = ?`;
 
 const toRecord = (row: SqlRow): SegmentRecord => ({
@@ -59,12 +64,15 @@ export class SegmentRepository {
 
   /** Segments of these projects, which are the caller's. */
   find(organizationId: string, projectIds: readonly string[], query: ListQuery): Promise<Page<SegmentRecord>> {
-    return this.page(allOf(scopeIn('s.organization_id', [organizationId]), scopeIn('s.project_id', projectIds)), query);
+    const scope = allOf(scopeIn('s.organization_id', [organizationId]), scopeIn('s.project_id', projectIds));
+    const indexes = projectIds.length === 1 ? ordersInProject : ordersInOrganization;
+    return this.page(organizationSource, { ...scope, indexes, total: countOfProjects(organizationId, projectIds) }, query);
   }
 
   findOfModel(organizationId: string, modelId: string, query: ListQuery): Promise<Page<SegmentRecord>> {
     const scope = allOf(scopeIn('s.organization_id', [organizationId]), scopeIn('s.model_id', [modelId]));
-    return this.page({ ...scope, unique: ['name'] }, query);
+    const kept = { indexes: ordersInModel, total: countOfModel(organizationId, modelId) };
+    return this.page(source, { ...scope, unique: ['name'], ...kept }, query);
   }
 
   async findById(organizationId: string, id: string): Promise<SegmentRecord | undefined> {
@@ -102,26 +110,46 @@ export class SegmentRepository {
     return rows.map(([id, name]) => ({ id: String(id), name: String(name) }));
   }
 
-  /** The segment with the columns that its definition reads. */
-  insert({ columns: used, ...segment }: NewSegment): Statement[] {
+  insert(segment: NewSegment): Statement[] {
+    return this.insertAll([segment]);
+  }
+
+  /** Segments of one model, counted once. */
+  insertAll(segments: readonly NewSegment[]): Statement[] {
+    const [first] = segments;
+    if (first === undefined) return [];
+    return [...segments.flatMap((segment) => this.rows(segment)), addToCount(this.sql.engineName, first, segments.length)];
+  }
+
+  /** The segment, the columns that its definition reads, and the texts that search looks through. */
+  private rows({ columns: used, ...segment }: NewSegment): Statement[] {
     const folded = {
       nameFolded: foldCase(segment.name),
       descriptionFolded: foldCase(segment.description),
       definitionFolded: foldCase(segment.definition),
     };
-    const rows = used.map((columnName) => ({ segmentId: segment.id, columnName }));
-    return [this.sql.insert(Segment, { ...segment, ...folded }), ...(rows.length === 0 ? [] : [this.sql.insert(SegmentColumn, rows)])];
+    const { id: segmentId, organizationId, projectId, modelId, createdById } = segment;
+    const words = `${folded.nameFolded}\n${folded.descriptionFolded}\n${folded.definitionFolded}`;
+    const columns = used.map((columnName) => ({ segmentId, columnName }));
+    return [
+      this.sql.insert(Segment, { ...segment, ...folded }),
+      ...(columns.length === 0 ? [] : [this.sql.insert(SegmentColumn, columns)]),
+      this.sql.insert(SegmentText, { organizationId, segmentId, projectId, modelId, createdById, words }),
+    ];
   }
 
-  delete(organizationId: string, id: string): Statement {
-    return { sql: 'DELETE FROM segment WHERE id = ? AND organization_id = ?', params: [id, organizationId] };
+  /** Undoes its batch when the segment is gone already. */
+  delete({ id, organization, project, model }: SegmentRecord): Statement[] {
+    const place = { organizationId: organization.id, projectId: project.id, modelId: model.id };
+    const row = { sql: 'DELETE FROM segment WHERE id = ? AND organization_id = ?', params: [id, organization.id], atLeast: 1 };
+    return [row, addToCount(this.sql.engineName, place, -1)];
   }
 
   write(statements: readonly Statement[]): Promise<number[]> {
     return this.sql.write(statements);
   }
 
-  private page(scope: Scope, query: ListQuery): Promise<Page<SegmentRecord>> {
-    return readPage(this.sql, source, scope, query, toRecord);
+  private page(from: ListSource, scope: Scope, query: ListQuery): Promise<Page<SegmentRecord>> {
+    return readPage(this.sql, from, scope, query, toRecord);
   }
 }

@@ -1,0 +1,41 @@
+import type { Sql } from '../../list-query/sql.js';
+import type { SqlEngine, Statement } from '../../sql/engine.js';
+import { allOf, scopeIn } from '../../sql/scope.js';
+import type { Segment } from './segment.entity.js';
+
+/** A few: enough that two processes seldom share one, and a total stays the sum of few rows. */
+const slots = 4;
+
+/** This process's slot. One for all that it writes, so that a transaction locks one row of a model, whatever it does there. */
+const slot = Math.floor(Math.random() * slots);
+
+const columns = 'project_id, model_id, slot, organization_id, total';
+const whenThere: Readonly<Record<SqlEngine['name'], string>> = {
+  mysql: 'ON DUPLICATE KEY UPDATE total = total + ?',
+  sqlite: 'ON CONFLICT (project_id, model_id, slot) DO UPDATE SET total = total + ?',
+};
+
+/**
+ * Counts so many segments more, or fewer. It stands last in the transaction that writes them: its row is then locked no longer than
+ * the commit takes.
+ */
+export function addToCount(
+  engine: SqlEngine['name'],
+  { projectId, modelId, organizationId }: Pick<Segment, 'projectId' | 'modelId' | 'organizationId'>,
+  segments: number,
+): Statement {
+  const sql = `INSERT INTO segment_count (${columns}) VALUES (?, ?, ?, ?, ?) ${whenThere[engine]}`;
+  return { sql, params: [projectId, modelId, slot, organizationId, segments, segments] };
+}
+
+/** The number of all segments of these projects. */
+export const countOfProjects = (organizationId: string, projectIds: readonly string[]): Sql =>
+  sumOf(organizationId, 'n.project_id', projectIds);
+
+/** The number of all segments of the model. */
+export const countOfModel = (organizationId: string, modelId: string): Sql => sumOf(organizationId, 'n.model_id', [modelId]);
+
+function sumOf(organizationId: string, column: string, ids: readonly string[]): Sql {
+  const { sql, params } = allOf(scopeIn('n.organization_id', [organizationId]), scopeIn(column, ids));
+  return { sql: `SELECT COALESCE(SUM(n.total), 0) AS total FROM segment_count n WHERE ${sql}`, params };
+}
