@@ -64,7 +64,7 @@ describe('every operation under /v3', () => {
   const expected: [string, (operation: Operation) => boolean][] = [
     ['400', () => true],
     ['401', () => true],
-    ['403', ({ path }) => /segments|models|projects/.test(path) && path !== '/v3/projects' && path !== '/v3/models'],
+    ['403', ({ method, path }) => /segments|models|projects/.test(path) && !(method === 'get' && /^\/v3\/\w+$/.test(path))],
     ['404', ({ path }) => path.includes('{')],
     ['413', ({ requestBody }) => requestBody !== undefined],
     ['415', ({ requestBody }) => requestBody !== undefined],

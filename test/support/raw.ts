@@ -1,8 +1,20 @@
 import { connect } from 'node:net';
-import type { Answer } from './api.js';
+import type { Answer, Watcher } from './api.js';
+
+const watchers = new Map<number, Watcher>();
+
+/** Lets a watcher see what is sent to this port here, as far as it has a request line. */
+export const watchRaw = (port: number, watch: Watcher): void => void watchers.set(port, watch);
 
 /** Sends these bytes to the service and reads until it closes: for requests that no HTTP client would make. */
-export function sendRaw(port: number, bytes: string): Promise<Answer> {
+export async function sendRaw(port: number, bytes: string): Promise<Answer> {
+  const answer = await exchange(port, bytes);
+  const [, method, path] = /^([A-Z]+) (\/\S*) HTTP\/1\.[01]\r\n/.exec(bytes) ?? [];
+  if (method !== undefined && path !== undefined) watchers.get(port)?.(method, path, answer);
+  return answer;
+}
+
+function exchange(port: number, bytes: string): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const socket = connect(port, '127.0.0.1', () => socket.write(bytes, 'latin1'));
     const chunks: Buffer[] = [];

@@ -6,8 +6,13 @@ type Json = Record<string, any>;
 /** An OpenAPI 3.0 document that answers can be held against. */
 export interface SchemaCheck {
   readonly document: Json;
-  /** The operation that a request hits, or undefined. A concrete path part beats a parameter. */
-  operationOf(method: string, path: string): string | undefined;
+  /** Each documented status of each operation. */
+  readonly statuses: readonly (readonly [operationId: string, status: string])[];
+  /**
+   * The operation that a request hits; all operations of the path for a verb that it does not take; none for another path, and for
+   * HEAD and OPTIONS, which are the edge's. A concrete path part beats a parameter.
+   */
+  operationsOf(method: string, path: string): readonly string[];
   /** What is wrong with this answer of an operation, one line each; empty when nothing is. */
   problems(operationId: string, status: number, body: unknown): string[];
 }
@@ -51,15 +56,21 @@ export function schemaCheck(document: Json): SchemaCheck {
 
   return {
     document,
-    operationOf(method, path) {
-      const parts = path.replace(/\/$/, '').split('/');
-      const fits = operations.filter(
-        (one) =>
-          one.method === method.toLowerCase() &&
-          one.path.split('/').length === parts.length &&
-          one.path.split('/').every((part, at) => part.startsWith('{') || part === parts[at]),
-      );
-      return fits.toSorted((a, b) => a.path.split('{').length - b.path.split('{').length)[0]?.id;
+    statuses: operations.flatMap(({ id, operation }) => Object.keys(operation['responses']).map((status) => [id, status] as const)),
+    operationsOf(method, path) {
+      if (['HEAD', 'OPTIONS'].includes(method)) return [];
+      const parts = path.replace(/\?.*$/, '').replace(/\/$/, '').split('/');
+      const template = Object.keys(document['paths'] as Json)
+        .filter((one) => {
+          const wanted = one.split('/');
+          return (
+            wanted.length === parts.length && wanted.every((part, at) => part === parts[at] || (part.startsWith('{') && parts[at] !== ''))
+          );
+        })
+        .toSorted((a, b) => a.split('{').length - b.split('{').length)[0];
+      const ofPath = operations.filter((one) => one.path === template);
+      const hit = ofPath.filter((one) => one.method === method.toLowerCase());
+      return (hit.length > 0 ? hit : ofPath).map(({ id }) => id);
     },
     problems(operationId, status, body) {
       const pointer = schemaPointer(operationId, status);

@@ -4,6 +4,7 @@ import { freshDatabase, type TestDatabase } from './database.js';
 import { applyFixture } from './fixtures.js';
 import { documentWatcher, openApiCheck } from './openapi-check.js';
 import type { SchemaCheck } from './schema-check.js';
+import { watchRaw } from './raw.js';
 import { startService, type Service, type Variables } from './service.js';
 
 /** A suite's own service on its own database with the two tenants in it. */
@@ -23,7 +24,9 @@ export function useWorld(env: Variables = {}): World {
     await applyFixture(world.database.url);
     world.service = await startService({ databaseUrl: world.database.url, env });
     world.document = await openApiCheck(world.service.url);
-    world.api = apiAt(world.service.url, documentWatcher(world.document));
+    const watch = documentWatcher(world.document);
+    world.api = apiAt(world.service.url, watch);
+    watchRaw(world.service.port, watch);
   }, 60_000);
   afterAll(async () => {
     await world.service?.stop();

@@ -21,7 +21,7 @@ export class ModelUpdateController {
   @ApiOperation({ operationId: 'updateModelV3', summary: 'Change a model version, as long as no segment of it breaks' })
   @ApiParam({ name: 'model_id', format: 'uuid', description: 'Id of the model version.' })
   @ApiNormal(ModelDetailResource, 'The model version as it is now.')
-  @ApiBodyErrors(400, 403, 404, 409)
+  @ApiBodyErrors(403, 404, 409)
   async update(
     @CurrentUser() caller: Caller,
     @Param('model_id', IdPipe) id: string,

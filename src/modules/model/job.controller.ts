@@ -25,7 +25,7 @@ export class JobController {
     description: 'Known because clients send it, in any letter case; there is no more to tell.',
   })
   @ApiNormal(JobResource, 'The job.')
-  @ApiErrors(400, 404)
+  @ApiErrors(404)
   async get(
     @CurrentUser() caller: Caller,
     @Param('job_id', IdPipe) id: string,

@@ -44,7 +44,7 @@ export class ModelController {
     description: 'Of each name in a project only the version that was made last; any letter case.',
   })
   @ApiPaginated(ModelResource, 'The models, without their columns.')
-  @ApiErrors(400)
+  @ApiErrors()
   async find(
     @CurrentUser() caller: Caller,
     @ListParams(list) query: ListQuery,
@@ -62,7 +62,7 @@ export class ModelController {
     ...idInPath({ getModelV3: 'model_id', updateModelV3: 'model_id', deleteModelV3: 'model_id', getModelSegmentsV3: 'model_id' }),
     ...idInBody({ createSegmentV3: 'model_id', validateDefinition: 'model_id' }),
   })
-  @ApiBodyErrors(400, 403, 404, 409)
+  @ApiBodyErrors(403, 404, 409)
   async create(@CurrentUser() caller: Caller, @QueryParams([]) _query: object, @Body() dto: CreateModelDto): Promise<ModelDetailResource> {
     return toModelDetailResource(await this.models.create(caller, dto));
   }
@@ -72,7 +72,7 @@ export class ModelController {
   @ApiOperation({ operationId: 'getModelV3', summary: 'Read a model version' })
   @ApiParam({ name: 'model_id', format: 'uuid', description: 'Id of the model version.' })
   @ApiNormal(ModelDetailResource, 'The model version.')
-  @ApiErrors(400, 403, 404)
+  @ApiErrors(403, 404)
   async get(
     @CurrentUser() caller: Caller,
     @Param('model_id', IdPipe) id: string,
@@ -87,7 +87,7 @@ export class ModelController {
   @ApiOperation({ operationId: 'deleteModelV3', summary: 'Delete a model version with its segments' })
   @ApiParam({ name: 'model_id', format: 'uuid', description: 'Id of the model version.' })
   @ApiNormal(DeletedModelResource, 'It is gone already; the job says so.', 202, idInPath({ getJobV3: 'job_id' }, 'job/id'))
-  @ApiErrors(400, 403, 404, 409)
+  @ApiErrors(403, 404)
   async delete(
     @CurrentUser() caller: Caller,
     @Param('model_id', IdPipe) id: string,

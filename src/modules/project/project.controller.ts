@@ -33,7 +33,7 @@ export class ProjectController {
     description: 'Known because clients send it; projects are answered without counts.',
   })
   @ApiPaginated(ProjectResource, 'The projects.')
-  @ApiErrors(400)
+  @ApiErrors()
   async find(
     @CurrentUser() caller: Caller,
     @ListParams(list) query: ListQuery,
@@ -50,7 +50,7 @@ export class ProjectController {
     ...idInPath({ getProjectV3: 'project_id', deleteProjectV3: 'project_id' }),
     ...idInBody({ addModelV3: 'project_id' }),
   })
-  @ApiBodyErrors(400, 403, 409)
+  @ApiBodyErrors(403, 409)
   async create(@CurrentUser() caller: Caller, @QueryParams([]) _query: object, @Body() dto: CreateProjectDto): Promise<ProjectResource> {
     return toProjectResource(await this.projects.create(caller, dto));
   }
@@ -60,7 +60,7 @@ export class ProjectController {
   @ApiOperation({ operationId: 'getProjectV3', summary: 'Read a project' })
   @ApiParam({ name: 'project_id', format: 'uuid', description: 'Id of the project.' })
   @ApiNormal(ProjectResource, 'The project.')
-  @ApiErrors(400, 403, 404)
+  @ApiErrors(403, 404)
   async get(
     @CurrentUser() caller: Caller,
     @Param('project_id', IdPipe) id: string,
@@ -74,7 +74,7 @@ export class ProjectController {
   @ApiOperation({ operationId: 'deleteProjectV3', summary: 'Delete a project with its models and their segments' })
   @ApiParam({ name: 'project_id', format: 'uuid', description: 'Id of the project.' })
   @ApiEmpty('It is gone. The answer has no body.')
-  @ApiErrors(400, 403, 404, 409)
+  @ApiErrors(403, 404)
   delete(@CurrentUser() caller: Caller, @Param('project_id', IdPipe) id: string, @QueryParams([]) _query: object): Promise<void> {
     return this.projects.delete(caller, id);
   }

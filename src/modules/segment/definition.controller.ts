@@ -25,7 +25,7 @@ export class DefinitionController {
   @UseGuards(ModelAccess('read', 'body'))
   @ApiOperation({ operationId: 'validateDefinition', summary: 'Check a definition: what is wrong, how to mend it, what it means' })
   @ApiNormal(ValidationResource, 'The verdict; also for a wrong definition.')
-  @ApiBodyErrors(400, 403, 404)
+  @ApiBodyErrors(403, 404)
   validate(
     @CurrentUser() caller: Caller,
     @QueryParams([]) _query: object,
@@ -41,7 +41,7 @@ export class DefinitionController {
   @ApiExtraModels(EvaluateDefinitionDto)
   @ApiBody({ schema: evaluationBody })
   @ApiNormal(EvaluationResource, 'What each row came to.')
-  @ApiBodyErrors(400, 403, 404)
+  @ApiBodyErrors(403, 404)
   evaluate(
     @CurrentUser() caller: Caller,
     @QueryParams([]) _query: object,
@@ -53,7 +53,7 @@ export class DefinitionController {
   @Get('fql-expressions')
   @ApiOperation({ operationId: 'getFqlExpressions', summary: 'List the functions of the language' })
   @ApiNormal(FunctionCatalogueResource, 'The functions.')
-  @ApiErrors(400)
+  @ApiErrors()
   functions(@QueryParams([]) _query: object): FunctionCatalogueResource {
     return catalogue;
   }

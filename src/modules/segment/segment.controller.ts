@@ -27,7 +27,7 @@ export class SegmentController {
   @ApiOperation({ operationId: 'getSegmentsV3', summary: 'List all segments that you may read' })
   @ApiListParams(list)
   @ApiPaginated(SegmentResource, 'The segments.')
-  @ApiErrors(400, 403)
+  @ApiErrors()
   async find(@CurrentUser() caller: Caller, @ListParams(list) query: ListQuery): Promise<Page<SegmentResource>> {
     return (await this.segments.list(caller, query)).map(toSegmentResource);
   }
@@ -40,7 +40,7 @@ export class SegmentController {
     ...idInPath({ getSegmentV3: 'uuid', deleteSegmentV3: 'uuid' }),
     ...idInBody({ evaluateDefinition: 'segment_id' }),
   })
-  @ApiBodyErrors(400, 403, 404, 409)
+  @ApiBodyErrors(403, 404, 409)
   async create(@CurrentUser() caller: Caller, @QueryParams([]) _query: object, @Body() dto: CreateSegmentDto): Promise<SegmentResource> {
     return toSegmentResource(await this.segments.create(caller, dto));
   }
@@ -49,7 +49,7 @@ export class SegmentController {
   @ApiOperation({ operationId: 'getSegmentV3', summary: 'Read a segment' })
   @ApiParam({ name: 'uuid', format: 'uuid', description: 'Id of the segment.' })
   @ApiNormal(SegmentResource, 'The segment.')
-  @ApiErrors(400, 403, 404)
+  @ApiErrors(403, 404)
   async get(@CurrentUser() caller: Caller, @Param('uuid', IdPipe) id: string, @QueryParams([]) _query: object): Promise<SegmentResource> {
     return toSegmentResource(await this.segments.get(caller, id));
   }
@@ -58,7 +58,7 @@ export class SegmentController {
   @ApiOperation({ operationId: 'deleteSegmentV3', summary: 'Delete a segment' })
   @ApiParam({ name: 'uuid', format: 'uuid', description: 'Id of the segment.' })
   @ApiEmpty('It is gone. The answer has no body.')
-  @ApiErrors(400, 403, 404, 409)
+  @ApiErrors(403, 404)
   delete(@CurrentUser() caller: Caller, @Param('uuid', IdPipe) id: string, @QueryParams([]) _query: object): Promise<void> {
     return this.segments.delete(caller, id);
   }
@@ -69,7 +69,7 @@ export class SegmentController {
   @ApiParam({ name: 'model_id', format: 'uuid', description: 'Id of the model version.' })
   @ApiListParams(list)
   @ApiPaginated(SegmentResource, 'The segments of the model.')
-  @ApiErrors(400, 403, 404)
+  @ApiErrors(403, 404)
   async findOfModel(
     @CurrentUser() caller: Caller,
     @Param('model_id', IdPipe) modelId: string,

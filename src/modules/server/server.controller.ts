@@ -15,8 +15,7 @@ import {
 
 const word = ({ pattern, example }: ParamForm) => ({
   required: true,
-  schema: { type: 'string' as const, pattern: pattern.source },
-  example,
+  schema: { type: 'string' as const, pattern: pattern.source, example },
 });
 
 /** What a client asks before anything else. */
@@ -27,7 +26,7 @@ export class ServerController {
   @Get('server-info')
   @ApiOperation({ operationId: 'getServerInfoV3', summary: 'Read what this server is, and whose' })
   @ApiNormal(ServerInfoResource, 'The server.')
-  @ApiErrors(400)
+  @ApiErrors()
   info(@CurrentUser() caller: Caller, @QueryParams([]) _query: object): ServerInfoResource {
     return toServerInfoResource(caller);
   }
@@ -37,7 +36,7 @@ export class ServerController {
   @ApiQuery({ name: 'client_version', description: 'Version of the client.', ...word(clientVersion) })
   @ApiQuery({ name: 'client_name', description: 'Name of the client.', ...word(clientName) })
   @ApiNormal(VersionCompatibilityResource, 'It is.')
-  @ApiErrors(400)
+  @ApiErrors()
   compatibility(@QueryParams({ client_version: clientVersion, client_name: clientName }) _query: object): VersionCompatibilityResource {
     return { server_version: serverVersion, is_compatible: true };
   }
