@@ -9,6 +9,7 @@ import { ModelModule } from './modules/model/model.module.js';
 import { ModelUpdateModule } from './modules/model-update/model-update.module.js';
 import { OrganizationModule } from './modules/organization/organization.module.js';
 import { ProjectModule } from './modules/project/project.module.js';
+import { SegmentEventModule } from './modules/segment-event/segment-event.module.js';
 import { SegmentModule } from './modules/segment/segment.module.js';
 import { ServerModule } from './modules/server/server.module.js';
 import { UserModule } from './modules/user/user.module.js';
@@ -30,6 +31,7 @@ export class AppModule {
         ProjectModule,
         ModelModule,
         SegmentModule,
+        SegmentEventModule,
         ModelUpdateModule,
         ServerModule,
         AdminModule,

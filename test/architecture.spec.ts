@@ -13,6 +13,7 @@ const ranks: readonly (readonly string[])[] = [
   ['modules/organization'],
   ['modules/user'],
   ['auth'],
+  ['modules/segment-event'],
   ['modules/project'],
   ['modules/model'],
   ['modules/segment'],

@@ -106,6 +106,11 @@ const askedFor: Readonly<Record<string, readonly ((ids: Ids) => Ask)[]>> = {
     ({ model }) => filtered('/v3/segments', 'model_id', model),
     ({ project }) => filtered('/v3/segments', 'project_id', project),
   ],
+  'GET /v3/segments/events': [
+    ({ segment }) => filtered('/v3/segments/events', 'segment.id', segment),
+    ({ model }) => filtered('/v3/segments/events', 'model_id', model),
+    ({ project }) => filtered('/v3/segments/events', 'project_id', project),
+  ],
   'POST /v3/segments': [({ model }) => ({ path: '/v3/segments', json: { model_id: model, name: 'S11', definition } })],
   'GET /v3/segments/:uuid': [({ segment }) => ({ path: `/v3/segments/${segment}` })],
   'DELETE /v3/segments/:uuid': [({ segment }) => ({ path: `/v3/segments/${segment}` })],
@@ -116,7 +121,7 @@ const askedFor: Readonly<Record<string, readonly ((ids: Ids) => Ask)[]>> = {
   ],
 };
 /** A route without an id in its address that answers 200 with nothing in it. */
-const lists: ReadonlySet<string> = new Set(['GET /v3/projects', 'GET /v3/models', 'GET /v3/segments']);
+const lists: ReadonlySet<string> = new Set(['GET /v3/projects', 'GET /v3/models', 'GET /v3/segments', 'GET /v3/segments/events']);
 
 describe('S11 every route of the router, with ids of B', () => {
   let idsOfB: Ids;

@@ -147,6 +147,11 @@ export const envVariables = {
     byDefault: String(limits.delay),
     meaning: 'Milliseconds that the process may be behind its own clock before it sheds requests with 503; 0: it never does.',
   },
+  EVENTS_KEEP_DAYS: {
+    schema: wholeNumber(1, 3_650, 90),
+    byDefault: '90',
+    meaning: 'Days that the feed of changes (GET /v3/segments/events) reaches back; older events are deleted.',
+  },
   SHUTDOWN_DELAY: {
     schema: wholeNumber(0, 60_000, 0),
     byDefault: '0',

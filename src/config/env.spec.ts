@@ -45,6 +45,7 @@ describe('what is taken', () => {
       requestTimeout: 30_000,
       requestDeadline: 15_000,
       pressureDelay: 1_000,
+      eventsKeepDays: 90,
       shutdownDelay: 0,
       shutdownTimeout: 25_000,
     });
@@ -86,6 +87,7 @@ describe('what is taken', () => {
     ['a rate that is off', { RATE_LIMIT_WRITES: 'off' }, { rateLimits: { reads: undefined, writes: undefined } }],
     ['times of a request', { REQUEST_TIMEOUT: '100', REQUEST_DEADLINE: '60000' }, { requestTimeout: 100, requestDeadline: 60_000 }],
     ['no pressure gauge', { PRESSURE_DELAY: '0' }, { pressureDelay: 0 }],
+    ['days of events', { EVENTS_KEEP_DAYS: '3650' }, { eventsKeepDays: 3_650 }],
     ['times of shutdown', { SHUTDOWN_DELAY: '60000', SHUTDOWN_TIMEOUT: '100' }, { shutdownDelay: 60_000, shutdownTimeout: 100 }],
     [
       'an empty variable is one that is not set',
@@ -161,6 +163,8 @@ describe('what is refused, by the name of its variable and without its value', (
     ['REQUEST_DEADLINE', '0', whole(100, 60_000)],
     ['REQUEST_DEADLINE', '60001', whole(100, 60_000)],
     ['PRESSURE_DELAY', '60001', whole(0, 60_000)],
+    ['EVENTS_KEEP_DAYS', '0', whole(1, 3_650)],
+    ['EVENTS_KEEP_DAYS', '3651', whole(1, 3_650)],
     ['SHUTDOWN_DELAY', '60001', whole(0, 60_000)],
     ['SHUTDOWN_DELAY', '5s', whole(0, 60_000)],
     ['SHUTDOWN_TIMEOUT', '99', whole(100, 120_000)],

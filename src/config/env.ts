@@ -29,6 +29,8 @@ export interface Env {
   readonly requestDeadline: number;
   /** Milliseconds that the process may be behind its own clock; 0: any number. */
   readonly pressureDelay: number;
+  /** Days that events of the change feed are kept. */
+  readonly eventsKeepDays: number;
   /** Milliseconds between turning not ready and closing the listening socket. */
   readonly shutdownDelay: number;
   /** Milliseconds after which a shutdown is forced. */
@@ -105,6 +107,7 @@ export function loadEnv(source: Readonly<Record<string, string | undefined>>, so
     requestTimeout: value.REQUEST_TIMEOUT,
     requestDeadline: value.REQUEST_DEADLINE,
     pressureDelay: value.PRESSURE_DELAY,
+    eventsKeepDays: value.EVENTS_KEEP_DAYS,
     shutdownDelay: value.SHUTDOWN_DELAY,
     shutdownTimeout: value.SHUTDOWN_TIMEOUT,
   });

@@ -14,15 +14,21 @@ const TITLES = {
   text: 'Text',
   uuid: 'Ids',
   time: 'Timestamps, ISO 8601 with a zone',
+  number: 'Whole numbers, from 0',
   enum: 'Words',
   set: 'Sets, asked whether they hold a value',
 } as const satisfies Record<Field['type'], string>;
 
+/** What the example of a filter asks of the field that orders the list. */
+const RULES: Partial<Record<Field['type'], object>> = {
+  text: { operator: 'contains', value: 'a' },
+  number: { operator: 'greater', value: 0 },
+};
+
 /** The five parameters of one list, from the same map that parses them and builds their SQL: the three cannot disagree. */
 export function describeFields(fields: FieldMap): readonly ParameterText[] {
   const name = defaultOrder(fields);
-  const rule =
-    fields.get(name)?.type === 'text' ? { field: name, operator: 'contains', value: 'a' } : { field: name, operator: 'is_not_null' };
+  const rule = RULES[fields.get(name)?.type ?? 'text'] ?? { operator: 'is_not_null' };
   const searched = listed(fields, (field) => field.type === 'text' && field.searched !== null);
   return [
     {
@@ -34,7 +40,7 @@ export function describeFields(fields: FieldMap): readonly ParameterText[] {
         ...(Object.keys(TITLES) as Field['type'][]).flatMap((type) => group(fields, type)),
       ].join('\n'),
       schema: { type: 'string', maxLength: LIMITS.filterLength },
-      example: JSON.stringify({ condition: 'AND', rules: [rule] }),
+      example: JSON.stringify({ condition: 'AND', rules: [{ field: name, ...rule }] }),
     },
     {
       name: 'search',

@@ -1,5 +1,5 @@
 /** What a field holds; decides which operators and which values a rule may use. */
-export type FieldType = 'text' | 'uuid' | 'time' | 'enum' | 'set';
+export type FieldType = 'text' | 'uuid' | 'time' | 'number' | 'enum' | 'set';
 
 /**
  * The stored values never end in a blank and hold no character below U+0020. Then the column's own comparison (`utf8mb4_bin` pads
@@ -36,6 +36,11 @@ export interface TimeField extends Column {
   readonly type: 'time';
 }
 
+/** A whole number from 0 on. */
+export interface NumberField extends Column {
+  readonly type: 'number';
+}
+
 export interface EnumField extends Column {
   readonly type: 'enum';
   readonly values: readonly string[];
@@ -49,7 +54,7 @@ export interface SetField extends Column {
   readonly tidy: Tidy;
 }
 
-export type Field = TextField | UuidField | TimeField | EnumField | SetField;
+export type Field = TextField | UuidField | TimeField | NumberField | EnumField | SetField;
 
 /** Public name → field: the one door from a caller's name to a column. */
 export type FieldMap = ReadonlyMap<string, Field>;
@@ -85,6 +90,8 @@ export const uuid = (sql: string): UuidField => ({ ...column(sql), type: 'uuid' 
 
 export const time = (sql: string): TimeField => ({ ...column(sql), type: 'time' });
 
+export const number = (sql: string): NumberField => ({ ...column(sql), type: 'number' });
+
 export const enumOf = (sql: string, values: readonly string[]): EnumField => ({ ...column(sql), type: 'enum', values });
 
 export const setOf = ({ element, from, owner, item, tidy = false }: SetOptions): SetField => ({
@@ -112,7 +119,7 @@ export function lookUp(fields: FieldMap, name: string): { name: string; field: F
 }
 
 /** The field that orders a list when the request does not say. */
-export const defaultOrder = (fields: FieldMap): string => (fields.has('name') ? 'name' : 'id');
+export const defaultOrder = (fields: FieldMap): string => ['name', 'sequence'].find((name) => fields.has(name)) ?? 'id';
 
 /** The folded columns that `search` looks through, each once. */
 export const searchedColumns = (fields: FieldMap): readonly string[] => [

@@ -26,8 +26,8 @@ interface Operator {
   readonly negated: boolean;
 }
 
-const ALL = ['text', 'uuid', 'time', 'enum', 'set'] as const satisfies readonly FieldType[];
-const ORDERED = ['text', 'time'] as const satisfies readonly FieldType[];
+const ALL = ['text', 'uuid', 'time', 'number', 'enum', 'set'] as const satisfies readonly FieldType[];
+const ORDERED = ['text', 'time', 'number'] as const satisfies readonly FieldType[];
 const TEXT = ['text'] as const satisfies readonly FieldType[];
 
 const is = (test: Test, shape: Shape, types: readonly FieldType[]): Operator => ({ test, shape, types, negated: false });

@@ -13,17 +13,22 @@ export interface Misfit {
 /** Half of a pair: no text has it, and no database can take it. */
 export const LONE_SURROGATE = /\p{Surrogate}/u;
 
-const KINDS = { text: 'text', set: 'text', uuid: 'an id', time: 'a timestamp', enum: 'text' } as const satisfies Record<
-  Field['type'],
-  string
->;
+const KINDS = {
+  text: 'text',
+  set: 'text',
+  uuid: 'an id',
+  time: 'a timestamp',
+  number: 'a whole number',
+  enum: 'text',
+} as const satisfies Record<Field['type'], string>;
 
 /** How a message calls what a field holds. */
 export const kindOf = (field: Field): string =>
   field.type === 'set' ? 'a set of texts' : field.type === 'enum' ? 'one of a few words' : KINDS[field.type];
 
-/** A value from the request → its stored form, or why not. Only strings pass: everything we store is text. */
+/** A value from the request → its stored form, or why not. But for numbers only strings pass: everything else that we store is text. */
 export function parseValue(field: Field, value: unknown): string | Misfit {
+  if (field.type === 'number') return parseNumber(value);
   if (typeof value !== 'string')
     return { message: `must be ${KINDS[field.type]} in quotes, not ${describe(value)}`, help: helpFor(field, value) };
   if (LONE_SURROGATE.test(value)) return { message: 'holds half of a surrogate pair', help: 'Send well-formed Unicode.' };
@@ -42,6 +47,13 @@ export function parseValue(field: Field, value: unknown): string | Misfit {
     default:
       return value;
   }
+}
+
+function parseNumber(value: unknown): string | Misfit {
+  if (typeof value === 'number' && Number.isSafeInteger(value) && value >= 0) return String(value);
+  const given = typeof value === 'number' ? String(value) : describe(value);
+  const help = typeof value === 'string' ? 'Write it without quotes, as in 42.' : '';
+  return { message: `must be a whole number from 0, not ${given}`, help };
 }
 
 const describe = (value: unknown): string =>

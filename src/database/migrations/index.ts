@@ -4,6 +4,7 @@ import { CreateSegment1764000000003 } from './1764000000003-create-segment.js';
 import { CountSegments1764000000010 } from './1764000000010-count-segments.js';
 import { OrderSegments1764000000011 } from './1764000000011-order-segments.js';
 import { GatherSegmentTexts1764000000012 } from './1764000000012-gather-segment-texts.js';
+import { RecordSegmentEvents1764000000040 } from './1764000000040-record-segment-events.js';
 
 /** Order is meaning: add new ones at the end, never edit a merged one. */
 export const migrations = [
@@ -13,4 +14,5 @@ export const migrations = [
   CountSegments1764000000010,
   OrderSegments1764000000011,
   GatherSegmentTexts1764000000012,
+  RecordSegmentEvents1764000000040,
 ];

@@ -11,6 +11,7 @@ import type { OrganizationCompact } from '../organization/organization.resource.
 import type { ProjectCompact } from '../project/project.resource.js';
 import { auditColumns, auditJoins, auditOf, type Audit } from '../user/audited.repository.js';
 import type { AuditStamp } from '../user/audited.entity.js';
+import { segmentsDeletedWith, type Deletion } from '../segment-event/segment-change.repository.js';
 import { Job } from './job.entity.js';
 import type { ArtifactStatus, InputType, ModelTask } from './model-enums.js';
 import { Model } from './model.entity.js';
@@ -146,9 +147,10 @@ export class ModelRepository {
     return { sql, params: [id, organizationId, updatedAt], atLeast: 1 };
   }
 
-  /** Its segments go with it: their foreign key cascades. */
-  delete(organizationId: string, id: string): Statement {
-    return { sql: 'DELETE FROM model WHERE id = ? AND organization_id = ?', params: [id, organizationId], atLeast: 1 };
+  /** Its segments go with it: their foreign key cascades. The first statement undoes its batch when the model is gone already. */
+  delete(deletion: Deletion): Statement[] {
+    const row = { sql: 'DELETE FROM model WHERE id = ? AND organization_id = ?', params: [deletion.id, deletion.organizationId] };
+    return [...segmentsDeletedWith(this.sql.engineName, 'model', deletion), row];
   }
 
   insertJob(job: Pick<Job, 'id' | 'organizationId' | 'name' | 'status' | 'progress' | 'info' | 'createdAt'>): Statement {

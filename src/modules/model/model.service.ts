@@ -93,7 +93,8 @@ export class ModelService {
       }),
       createdAt: new Date().toISOString(),
     };
-    const [deleted] = await this.models.write([this.models.delete(caller.organizationId, id), this.models.insertJob(job)]);
+    const deletion = { id, organizationId: caller.organizationId, actorId: caller.id };
+    const [deleted] = await this.models.write([...this.models.delete(deletion), this.models.insertJob(job)]);
     if (deleted === 0) throw notFound('model');
     this.forget(id);
     return job;

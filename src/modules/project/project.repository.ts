@@ -11,6 +11,7 @@ import type { OrganizationCompact } from '../organization/organization.resource.
 import { auditColumns, auditJoins, auditOf, type Audit } from '../user/audited.repository.js';
 import type { AuditStamp } from '../user/audited.entity.js';
 import type { ProjectRole } from '../user/roles.js';
+import { segmentsDeletedWith, type Deletion } from '../segment-event/segment-change.repository.js';
 import { ProjectMember } from './project-member.entity.js';
 import { Project, type AssetType } from './project.entity.js';
 import { projectFields } from './project.fields.js';
@@ -86,9 +87,10 @@ export class ProjectRepository {
     return { sql: 'UPDATE project_member SET role = ? WHERE project_id = ? AND user_id = ?', params: [role, projectId, userId] };
   }
 
-  /** Models, segments and memberships go with it: their foreign keys cascade. */
-  delete(organizationId: string, id: string): Statement {
-    return { sql: 'DELETE FROM project WHERE id = ? AND organization_id = ?', params: [id, organizationId] };
+  /** Models, segments and memberships go with it: their foreign keys cascade. The first statement undoes its batch when it is gone already. */
+  delete(deletion: Deletion): Statement[] {
+    const row = { sql: 'DELETE FROM project WHERE id = ? AND organization_id = ?', params: [deletion.id, deletion.organizationId] };
+    return [...segmentsDeletedWith(this.sql.engineName, 'project', deletion), row];
   }
 
   write(statements: readonly Statement[]): Promise<number[]> {

@@ -65,7 +65,8 @@ export class ProjectService {
   async delete(caller: Caller, id: string): Promise<void> {
     await this.requireAccess(caller, id, 'delete project');
     const members = await this.projects.memberIds(id);
-    const [deleted] = await this.projects.write([this.projects.delete(caller.organizationId, id)]);
+    const deletion = { id, organizationId: caller.organizationId, actorId: caller.id };
+    const [deleted] = await this.projects.write(this.projects.delete(deletion));
     if (deleted === 0) throw notFound('project');
     for (const member of members) this.users.forget(member);
   }

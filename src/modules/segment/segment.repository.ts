@@ -12,6 +12,7 @@ import type { OrganizationCompact } from '../organization/organization.resource.
 import type { ProjectCompact } from '../project/project.resource.js';
 import { auditColumns, auditJoins, auditOf, type Audit } from '../user/audited.repository.js';
 import type { AuditStamp } from '../user/audited.entity.js';
+import { segmentsCreated, segmentsDeleted } from '../segment-event/segment-change.repository.js';
 import { addToCount, countOfModel, countOfProjects } from './segment-count.repository.js';
 import { SegmentColumn } from './segment-column.entity.js';
 import { SegmentText } from './segment-text.entity.js';
@@ -118,7 +119,8 @@ export class SegmentRepository {
   insertAll(segments: readonly NewSegment[]): Statement[] {
     const [first] = segments;
     if (first === undefined) return [];
-    return [...segments.flatMap((segment) => this.rows(segment)), addToCount(this.sql.engineName, first, segments.length)];
+    const rows = segments.flatMap((segment) => this.rows(segment));
+    return [...rows, ...segmentsCreated(this.sql, segments), addToCount(this.sql.engineName, first, segments.length)];
   }
 
   /** The segment, the columns that its definition reads, and the texts that search looks through. */
@@ -139,10 +141,10 @@ export class SegmentRepository {
   }
 
   /** Undoes its batch when the segment is gone already. */
-  delete({ id, organization, project, model }: SegmentRecord): Statement[] {
+  delete({ id, name, createdAt, organization, project, model }: SegmentRecord, actorId: string): Statement[] {
     const place = { organizationId: organization.id, projectId: project.id, modelId: model.id };
     const row = { sql: 'DELETE FROM segment WHERE id = ? AND organization_id = ?', params: [id, organization.id], atLeast: 1 };
-    return [row, addToCount(this.sql.engineName, place, -1)];
+    return [row, ...segmentsDeleted(this.sql, [{ id, name, createdAt, ...place }], actorId), addToCount(this.sql.engineName, place, -1)];
   }
 
   write(statements: readonly Statement[]): Promise<number[]> {

@@ -63,7 +63,7 @@ export class SegmentService {
     const segment = await this.segments.findById(caller.organizationId, id);
     if (segment === undefined) throw notFound('segment');
     requireRole(caller, 'write', segment.project.id);
-    const [deleted] = await this.segments.write(this.segments.delete(segment));
+    const [deleted] = await this.segments.write(this.segments.delete(segment, caller.id));
     if (deleted === 0) throw notFound('segment');
   }
 
