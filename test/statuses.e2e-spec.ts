@@ -85,7 +85,7 @@ test.each<[number, string, string, (operation: Operation) => Promise<Answer>]>([
 describe('500: what the code relies on is not there', () => {
   /** Tables that are taken away, the operations that nothing is left for, and who asks: the service knows a user for some seconds. */
   test.each<[string, string[], RegExp, string | undefined]>([
-    ['models, segments and jobs', ['model', 'segment', 'job'], /segments|models|jobs/, undefined],
+    ['models, segments and jobs', ['model', 'segment', 'segment_event', 'job'], /segments|models|jobs/, undefined],
     ['users', ['user'], /./, vic.email],
   ])('%s', async (_, tables, relying, as) => {
     const affected = documenting(500).filter(({ template }) => relying.test(template));
