@@ -70,6 +70,7 @@ onServer('S59 an account that may select, insert, update and delete is enough', 
       true,
     ]);
     expect((await writer.delete(`/v3/segments/${id}`)).status).toBe(200);
+    expect(expectPaginated(await writer.get('/v3/segments/events', { ordering: '-sequence', limit: 1 }))[0].segment.id).toBe(id);
     const project = expectNormal(await api.as(ada.email).post('/v3/projects', { name: 'S59' }));
     const model = expectNormal(await api.as(ada.email).post('/v3/models', modelBody({ project_id: project.id })));
     const patched = await api.as(ada.email).send('PATCH', `/v3/models/${model.id}`, { json: { description: 'S59' } });

@@ -22,7 +22,7 @@ export class RecordSegmentEvents1764000000040 implements MigrationInterface {
       },
       key: ['id'],
       indexes: {
-        ix_segment_event_sequence: { columns: ['organization_id', 'sequence'] },
+        ix_segment_event_sequence: { columns: ['organization_id', 'sequence', 'project_id', 'occurred_at'] },
         ix_segment_event_time: { columns: ['occurred_at'] },
       },
     });

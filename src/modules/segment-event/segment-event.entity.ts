@@ -4,9 +4,12 @@ import { idColumn, nameColumn, timeColumn, wordColumn } from '../organization/co
 export const eventTypes = ['segment.created', 'segment.deleted'] as const;
 export type EventType = (typeof eventTypes)[number];
 
-/** What happened to a segment. It outlives the segment, its model and its project, so nothing of it is a foreign key. */
+/**
+ * What happened to a segment. It outlives the segment, its model and its project, so nothing of it is a foreign key. The first index
+ * gives the order, and behind it what says who may read an event: counting them reads no rows.
+ */
 @Entity('segment_event')
-@Index('ix_segment_event_sequence', ['organizationId', 'sequence'])
+@Index('ix_segment_event_sequence', ['organizationId', 'sequence', 'projectId', 'occurredAt'])
 @Index('ix_segment_event_time', ['occurredAt'])
 export class SegmentEvent {
   @PrimaryColumn(idColumn)

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import { mysqlDialect } from '../../list-query/dialect.js';
 import type { ListQuery } from '../../list-query/list-query.js';
 import type { ListSource } from '../../list-query/list-source.js';
 import type { Page } from '../../list-query/page.js';
-import type { SqlRow, SqlValue } from '../../sql/engine.js';
+import type { SqlEngine, SqlRow, SqlValue, Statement } from '../../sql/engine.js';
 import { readPage } from '../../sql/read-page.js';
 import { allOf, scopeIn } from '../../sql/scope.js';
 import { Sql } from '../../sql/sql.js';
@@ -85,7 +86,7 @@ export class SegmentEventRepository {
             atLeast: 1,
           };
     try {
-      const [mine] = await this.sql.write([take, numbering(ids, Number(last))]);
+      const [mine] = await this.sql.write([take, numbering(this.sql.engineName, ids, Number(last))]);
       // Another reader was quicker: theirs are numbered, perhaps not all of them.
       return mine === 0 || ids.length === batch;
     } catch (error) {
@@ -108,9 +109,14 @@ export class SegmentEventRepository {
   }
 }
 
-/** By their ids alone: found any other way, rows would be locked that others are about to commit. */
-function numbering(ids: readonly string[], last: number) {
+/** Held to the primary key: a plan that read the table whole would wait for every row that others are about to commit. */
+const byId: Readonly<Record<SqlEngine['name'], string>> = { mysql: mysqlDialect.byIndex('PRIMARY'), sqlite: '' };
+
+function numbering(engine: SqlEngine['name'], ids: readonly string[], last: number): Statement {
   const cases = ids.map(() => 'WHEN ? THEN ?').join(' ');
   const params: SqlValue[] = [...ids.flatMap((id, at) => [id, last + at + 1]), ...ids];
-  return { sql: `UPDATE segment_event SET sequence = CASE id ${cases} END WHERE id IN (${ids.map(() => '?').join(', ')})`, params };
+  return {
+    sql: `UPDATE segment_event${byId[engine]} SET sequence = CASE id ${cases} END WHERE id IN (${ids.map(() => '?').join(', ')})`,
+    params,
+  };
 }
