@@ -64,7 +64,10 @@ describe('every operation under /v3', () => {
   const expected: [string, (operation: Operation) => boolean][] = [
     ['400', () => true],
     ['401', () => true],
-    ['403', ({ method, path }) => /segments|models|projects/.test(path) && !(method === 'get' && /^\/v3\/\w+$/.test(path))],
+    [
+      '403',
+      ({ method, path }) => /segments|models|projects/.test(path) && !(method === 'get' && /^\/v3\/(?:\w+|segments\/events)$/.test(path)),
+    ],
     ['404', ({ path }) => path.includes('{')],
     ['413', ({ requestBody }) => requestBody !== undefined],
     ['415', ({ requestBody }) => requestBody !== undefined],

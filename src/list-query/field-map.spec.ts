@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { describeFields } from './describe-fields.js';
-import { fieldMap, lookUp, searchedColumns, text, uuid } from './field-map.js';
+import { fieldMap, lookUp, number, searchedColumns, text, uuid } from './field-map.js';
 
 const fields = fieldMap({
   id: uuid('s.id'),
@@ -21,6 +21,13 @@ describe('a field map', () => {
   ])('%s is %s', (name, published) => expect(lookUp(fields, name)?.name).toBe(published));
 
   test('is searched in each column once', () => expect(searchedColumns(fields)).toEqual(['s.search_folded', 'm.name_folded']));
+
+  test('without a name is ordered by its sequence, and says how to go on from one', () => {
+    const [filter, , ordering] = describeFields(fieldMap({ id: uuid('e.id'), sequence: number('e.sequence') }));
+    expect(ordering).toMatchObject({ schema: { default: 'sequence' }, example: '-sequence' });
+    expect(JSON.parse(filter!.example!)).toEqual({ condition: 'AND', rules: [{ field: 'sequence', operator: 'greater', value: 0 }] });
+    expect(filter!.description).toContain('- Whole numbers, from 0: `sequence`. Operators: `equal`, `not_equal`');
+  });
 
   test('needs an id', () =>
     expect(() => fieldMap({ name: text('s.name', { folded: 's.n' }) })).toThrow('A field map needs a uuid field "id"'));

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Problem } from '../errors/app-error.js';
-import { enumOf, fieldMap, setOf, text, time, uuid } from './field-map.js';
+import { enumOf, fieldMap, number, setOf, text, time, uuid } from './field-map.js';
 import { isCondition, type FilterNode } from './list-query.js';
 import { OPERATORS, operatorsOf } from './operators.js';
 import { parseFilter } from './parse-filter.js';
@@ -9,10 +9,11 @@ const fields = fieldMap({
   id: uuid('s.id'),
   name: text('s.name', { folded: 's.name_folded' }),
   created_at: time('s.created_at'),
+  sequence: number('s.sequence'),
   'project.asset_type': enumOf('p.asset_type', ['ML_MODEL', 'LLM']),
   columns: setOf({ element: 'c.name', from: 'col c', owner: 'c.segment_id', item: 's.id' }),
 });
-const knownFields = 'The fields are: id, name, created_at, project.asset_type, columns.';
+const knownFields = 'The fields are: id, name, created_at, sequence, project.asset_type, columns.';
 const example = 'Write {"condition":"AND","rules":[{"field":"name","operator":"equal","value":"…"}]}.';
 
 const parse = (filter: unknown) => {
@@ -75,18 +76,20 @@ describe('a filter that is right', () => {
 });
 
 /** A right and a wrong value for each shape, by field. */
-const right: Record<string, string> = {
+const right: Record<string, string | number> = {
   id: ID,
   name: 'a',
   created_at: '2025-08-13T01:56:31Z',
+  sequence: 7,
   'project.asset_type': 'LLM',
   columns: 'age',
 };
-const valueOf = { none: () => undefined, one: (v: string) => v, pair: (v: string) => [v, v], many: (v: string) => [v, v, v] };
+const valueOf = { none: () => undefined, one: (v: unknown) => v, pair: (v: unknown) => [v, v], many: (v: unknown) => [v, v, v] };
 const kinds: Record<string, string> = {
   id: 'an id',
   name: 'text',
   created_at: 'a timestamp',
+  sequence: 'a whole number',
   'project.asset_type': 'one of a few words',
   columns: 'a set of texts',
 };
@@ -100,6 +103,7 @@ describe('operators and field types', () => {
   test.each([
     ['text', 21],
     ['time', 15],
+    ['number', 15],
     ['uuid', 9],
     ['enum', 9],
     ['set', 9],
@@ -129,6 +133,12 @@ describe('a value that does not fit', () => {
     ['name', 'equal', ['a', 'b'], '', 'The value must be text in quotes, not an array.', several],
     ['name', 'equal', [['a']], '', 'The value must be text in quotes, not an array.', several],
     ['name', 'equal', { id: 1 }, '', 'The value must be text in quotes, not an object.', ''],
+    ['sequence', 'equal', '5', '', 'The value must be a whole number from 0, not a string.', 'Write it without quotes, as in 42.'],
+    ['sequence', 'equal', -1, '', 'The value must be a whole number from 0, not -1.', ''],
+    ['sequence', 'equal', 0.5, '', 'The value must be a whole number from 0, not 0.5.', ''],
+    ['sequence', 'equal', 2 ** 53, '', 'The value must be a whole number from 0, not 9007199254740992.', ''],
+    ['sequence', 'equal', null, '', 'The value must be a whole number from 0, not null.', inNull],
+    ['sequence', 'greater', [1], '', 'The value must be a whole number from 0, not an array.', several],
     ['name', 'contains', ['a'], '', 'The value must be text in quotes, not an array.', several],
     ['name', 'equal', '\ud800', '', 'The value holds half of a surrogate pair.', 'Send well-formed Unicode.'],
     ['name', 'equal', undefined, '', 'The rule has no value.', ''],

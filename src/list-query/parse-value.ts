@@ -28,7 +28,7 @@ export const kindOf = (field: Field): string =>
 
 /** A value from the request → its stored form, or why not. But for numbers only strings pass: everything else that we store is text. */
 export function parseValue(field: Field, value: unknown): string | Misfit {
-  if (field.type === 'number') return parseNumber(value);
+  if (field.type === 'number') return parseNumber(field, value);
   if (typeof value !== 'string')
     return { message: `must be ${KINDS[field.type]} in quotes, not ${describe(value)}`, help: helpFor(field, value) };
   if (LONE_SURROGATE.test(value)) return { message: 'holds half of a surrogate pair', help: 'Send well-formed Unicode.' };
@@ -49,11 +49,13 @@ export function parseValue(field: Field, value: unknown): string | Misfit {
   }
 }
 
-function parseNumber(value: unknown): string | Misfit {
+function parseNumber(field: Field, value: unknown): string | Misfit {
   if (typeof value === 'number' && Number.isSafeInteger(value) && value >= 0) return String(value);
   const given = typeof value === 'number' ? String(value) : describe(value);
-  const help = typeof value === 'string' ? 'Write it without quotes, as in 42.' : '';
-  return { message: `must be a whole number from 0, not ${given}`, help };
+  return {
+    message: `must be a whole number from 0, not ${given}`,
+    help: typeof value === 'string' ? 'Write it without quotes, as in 42.' : helpFor(field, value),
+  };
 }
 
 const describe = (value: unknown): string =>
