@@ -10,6 +10,7 @@ import { ModelUpdateModule } from './modules/model-update/model-update.module.js
 import { OrganizationModule } from './modules/organization/organization.module.js';
 import { ProjectModule } from './modules/project/project.module.js';
 import { SegmentEventModule } from './modules/segment-event/segment-event.module.js';
+import { ReferenceModule } from './modules/reference/reference.module.js';
 import { SegmentModule } from './modules/segment/segment.module.js';
 import { ServerModule } from './modules/server/server.module.js';
 import { UserModule } from './modules/user/user.module.js';
@@ -32,6 +33,7 @@ export class AppModule {
         ModelModule,
         SegmentModule,
         SegmentEventModule,
+        ReferenceModule,
         ModelUpdateModule,
         ServerModule,
         AdminModule,

@@ -14,6 +14,7 @@ export function buildDocument(app: NestFastifyApplication): OpenAPIObject {
     .addServer('/', 'This service')
     .addTag('Segments', 'Keep and find segments.')
     .addTag('Definitions', 'Check and try definitions without storing them.')
+    .addTag('References', 'Say what uses a segment; while something does, it cannot be deleted.')
     .addTag('Projects', 'What models belong to.')
     .addTag('Models', 'Model versions and their columns.')
     .addTag('Server', 'What the client asks first.')

@@ -17,7 +17,7 @@ const ranks: readonly (readonly string[])[] = [
   ['modules/project'],
   ['modules/model'],
   ['modules/segment'],
-  ['modules/model-update', 'modules/server'],
+  ['modules/model-update', 'modules/reference', 'modules/server'],
   ['database'],
   ['app'],
 ];

@@ -25,7 +25,15 @@ beforeAll(async () => {
   watchRaw(strict.port, watch());
   const [segment] = (await world.api.as(pia.email).get(`/v3/models/${churnV1.id}/segments`)).body.data.items;
   const { job } = expectNormal(await world.api.as(pia.email).delete(`/v3/models/${churnV2.id}`), 202);
-  const ids = { uuid: segment.id, segment_id: segment.id, model_id: churnV1.id, project_id: churn.id, job_id: job.id };
+  const ids = {
+    uuid: segment.id,
+    segment_id: segment.id,
+    model_id: churnV1.id,
+    project_id: churn.id,
+    job_id: job.id,
+    kind: 'alert',
+    key: '42',
+  };
   operations = operationsOf(world.document.document, ids);
 }, 60_000);
 afterAll(() => strict?.stop());

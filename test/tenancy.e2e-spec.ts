@@ -114,6 +114,9 @@ const askedFor: Readonly<Record<string, readonly ((ids: Ids) => Ask)[]>> = {
   'POST /v3/segments': [({ model }) => ({ path: '/v3/segments', json: { model_id: model, name: 'S11', definition } })],
   'GET /v3/segments/:uuid': [({ segment }) => ({ path: `/v3/segments/${segment}` })],
   'DELETE /v3/segments/:uuid': [({ segment }) => ({ path: `/v3/segments/${segment}` })],
+  'GET /v3/segments/:uuid/references': [({ segment }) => ({ path: `/v3/segments/${segment}/references` })],
+  'PUT /v3/segments/:uuid/references/:kind/:key': [({ segment }) => ({ path: `/v3/segments/${segment}/references/alert/S11`, json: {} })],
+  'DELETE /v3/segments/:uuid/references/:kind/:key': [({ segment }) => ({ path: `/v3/segments/${segment}/references/alert/S11` })],
   'POST /v3/segments/validate': [({ model }) => ({ path: '/v3/segments/validate', json: { model_id: model, definition } })],
   'POST /v3/segments/evaluate': [
     ({ model }) => ({ path: '/v3/segments/evaluate', json: { model_id: model, definition, rows: [{ age: 2 }] } }),

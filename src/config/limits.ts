@@ -17,6 +17,10 @@ export const limits = {
   columnValues: 10_000,
   customFeatures: 1_000,
   rowsToEvaluate: 1_000,
+  referenceKey: 128,
+  referenceName: 255,
+  referenceUrl: 2_048,
+  referencesOfSegment: 1_000,
   problemsPerAnswer: 20,
   /** Milliseconds, each by default: for a request to arrive whole, its head alone, and for its answer once it has arrived. */
   request: { arrival: 30_000, head: 10_000, answer: 15_000 },

@@ -47,6 +47,7 @@ export function columnShapes(engine: Engine) {
     word: shape(engine, wordColumn),
     name: shape(engine, nameColumn),
     version: shape(engine, { ...nameColumn, length: 64 }),
+    key: shape(engine, { ...nameColumn, length: 128 }),
     fingerprint: shape(engine, { ...idColumn, length: 32 }),
     text: shape(engine, textColumn),
     searched: shape(engine, searchedColumn),

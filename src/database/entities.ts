@@ -6,6 +6,7 @@ import { Project } from '../modules/project/project.entity.js';
 import { SegmentEventCursor } from '../modules/segment-event/segment-event-cursor.entity.js';
 import { SegmentEventReader } from '../modules/segment-event/segment-event-reader.entity.js';
 import { SegmentEvent } from '../modules/segment-event/segment-event.entity.js';
+import { SegmentReference } from '../modules/reference/segment-reference.entity.js';
 import { SegmentColumn } from '../modules/segment/segment-column.entity.js';
 import { SegmentCount } from '../modules/segment/segment-count.entity.js';
 import { SegmentText } from '../modules/segment/segment-text.entity.js';
@@ -27,4 +28,5 @@ export const entities = [
   SegmentEvent,
   SegmentEventCursor,
   SegmentEventReader,
+  SegmentReference,
 ];

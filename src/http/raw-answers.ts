@@ -25,7 +25,7 @@ export function registerRawAnswers(server: Server): void {
   server.on('connect', (_request: IncomingMessage, socket: Duplex) => {
     const problem = { reason: 'MethodNotAllowed', message: 'CONNECT is not allowed here.', help: 'This service is no proxy.' };
     socket.on('error', () => socket.destroy());
-    endWith(socket, answerOf(new HttpProblem(405, [problem], { allow: 'DELETE, GET, HEAD, OPTIONS, PATCH, POST' })));
+    endWith(socket, answerOf(new HttpProblem(405, [problem], { allow: 'DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT' })));
   });
 }
 

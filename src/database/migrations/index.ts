@@ -5,6 +5,7 @@ import { CountSegments1764000000010 } from './1764000000010-count-segments.js';
 import { OrderSegments1764000000011 } from './1764000000011-order-segments.js';
 import { GatherSegmentTexts1764000000012 } from './1764000000012-gather-segment-texts.js';
 import { RecordSegmentEvents1764000000040 } from './1764000000040-record-segment-events.js';
+import { CreateSegmentReference1764000000020 } from './1764000000020-create-segment-reference.js';
 
 /** Order is meaning: add new ones at the end, never edit a merged one. */
 export const migrations = [
@@ -15,4 +16,5 @@ export const migrations = [
   OrderSegments1764000000011,
   GatherSegmentTexts1764000000012,
   RecordSegmentEvents1764000000040,
+  CreateSegmentReference1764000000020,
 ];

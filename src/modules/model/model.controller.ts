@@ -87,7 +87,7 @@ export class ModelController {
   @ApiOperation({ operationId: 'deleteModelV3', summary: 'Delete a model version with its segments' })
   @ApiParam({ name: 'model_id', format: 'uuid', description: 'Id of the model version.' })
   @ApiNormal(DeletedModelResource, 'It is gone already; the job says so.', 202, idInPath({ getJobV3: 'job_id' }, 'job/id'))
-  @ApiErrors(403, 404)
+  @ApiErrors(403, 404, 409)
   async delete(
     @CurrentUser() caller: Caller,
     @Param('model_id', IdPipe) id: string,

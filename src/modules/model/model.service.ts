@@ -7,6 +7,7 @@ import type { ListQuery } from '../../list-query/list-query.js';
 import type { Page } from '../../list-query/page.js';
 import { SqlError } from '../../sql/sql-error.js';
 import { ProjectService } from '../project/project.service.js';
+import { SegmentUseService } from '../project/segment-use.service.js';
 import { stampCreated } from '../user/audited.entity.js';
 import { readableProjects, requireRole, type Caller } from '../user/caller.js';
 import type { Job } from './job.entity.js';
@@ -32,6 +33,7 @@ export class ModelService {
   constructor(
     private readonly models: ModelRepository,
     private readonly projects: ProjectService,
+    private readonly uses: SegmentUseService,
   ) {}
 
   /** The models that the caller may read. */
@@ -94,7 +96,9 @@ export class ModelService {
       createdAt: new Date().toISOString(),
     };
     const deletion = { id, organizationId: caller.organizationId, actorId: caller.id };
-    const [deleted] = await this.models.write([...this.models.delete(deletion), this.models.insertJob(job)]);
+    const [deleted] = await this.uses.unlessInUse(caller, 'model', id, project.id, () =>
+      this.models.write([...this.models.delete(deletion), this.models.insertJob(job)]),
+    );
     if (deleted === 0) throw notFound('model');
     this.forget(id);
     return job;

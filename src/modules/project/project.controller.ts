@@ -74,7 +74,7 @@ export class ProjectController {
   @ApiOperation({ operationId: 'deleteProjectV3', summary: 'Delete a project with its models and their segments' })
   @ApiParam({ name: 'project_id', format: 'uuid', description: 'Id of the project.' })
   @ApiEmpty('It is gone. The answer has no body.')
-  @ApiErrors(403, 404)
+  @ApiErrors(403, 404, 409)
   delete(@CurrentUser() caller: Caller, @Param('project_id', IdPipe) id: string, @QueryParams([]) _query: object): Promise<void> {
     return this.projects.delete(caller, id);
   }

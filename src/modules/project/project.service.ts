@@ -9,12 +9,14 @@ import { may, requireRole, type Caller } from '../user/caller.js';
 import type { Action } from '../user/roles.js';
 import { UserService } from '../user/user.service.js';
 import { ProjectRepository, type ProjectRecord } from './project.repository.js';
+import { SegmentUseService } from './segment-use.service.js';
 
 @Injectable()
 export class ProjectService {
   constructor(
     private readonly projects: ProjectRepository,
     private readonly users: UserService,
+    private readonly uses: SegmentUseService,
   ) {}
 
   /** The projects that the caller may see. */
@@ -66,7 +68,7 @@ export class ProjectService {
     await this.requireAccess(caller, id, 'delete project');
     const members = await this.projects.memberIds(id);
     const deletion = { id, organizationId: caller.organizationId, actorId: caller.id };
-    const [deleted] = await this.projects.write(this.projects.delete(deletion));
+    const [deleted] = await this.uses.unlessInUse(caller, 'project', id, id, () => this.projects.write(this.projects.delete(deletion)));
     if (deleted === 0) throw notFound('project');
     for (const member of members) this.users.forget(member);
   }

@@ -9,7 +9,7 @@ import type { Caller } from '../user/caller.js';
 import { EvaluateDefinitionDto, evaluationBody, ValidateDefinitionDto } from './definition.dto.js';
 import { EvaluationResource, FunctionCatalogueResource, ValidationResource } from './definition.resource.js';
 import { DefinitionService } from './definition.service.js';
-import { SegmentAccessGuard } from './segment-access.guard.js';
+import { SegmentAccess } from './segment-access.guard.js';
 
 const catalogue: FunctionCatalogueResource = { functions: functionCatalogue() };
 
@@ -36,7 +36,7 @@ export class DefinitionController {
 
   @Post('segments/evaluate')
   @HttpCode(200)
-  @UseGuards(ModelAccess('read', 'body'), SegmentAccessGuard)
+  @UseGuards(ModelAccess('read', 'body'), SegmentAccess('read', 'body'))
   @ApiOperation({ operationId: 'evaluateDefinition', summary: 'Try a definition on rows, and see which clauses decided' })
   @ApiExtraModels(EvaluateDefinitionDto)
   @ApiBody({ schema: evaluationBody })

@@ -1,17 +1,28 @@
-import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import { Inject, mixin, type CanActivate, type ExecutionContext, type Type } from '@nestjs/common';
 import { givenId } from '../../validation/given-id.js';
 import type { Caller } from '../user/caller.js';
 import { SegmentService } from './segment.service.js';
 
-/** As `ModelAccess`, for a body that names a segment: 403 and 404 come before anything is said about the rest of it. */
-@Injectable()
-export class SegmentAccessGuard implements CanActivate {
-  constructor(@Inject(SegmentService) private readonly segments: SegmentService) {}
+interface Guarded {
+  readonly user: Caller;
+  readonly params: unknown;
+  readonly body: unknown;
+}
 
-  async canActivate(context: ExecutionContext): Promise<boolean> {
-    const request = context.switchToHttp().getRequest<{ user: Caller; body: unknown }>();
-    const id = givenId(request.body, 'segment_id');
-    if (id !== undefined) await this.segments.get(request.user, id);
-    return true;
+/** What the id of a segment is called where it stands. */
+const names = { params: 'uuid', body: 'segment_id' } as const;
+
+/** As `ModelAccess`, for a request that names a segment: 403 and 404 come before anything is said about the rest of it. */
+export function SegmentAccess(action: 'read' | 'write', place: keyof typeof names): Type<CanActivate> {
+  class SegmentAccessGuard implements CanActivate {
+    constructor(@Inject(SegmentService) private readonly segments: SegmentService) {}
+
+    async canActivate(context: ExecutionContext): Promise<boolean> {
+      const request = context.switchToHttp().getRequest<Guarded>();
+      const id = givenId(request[place], names[place]);
+      if (id !== undefined) await this.segments.require(request.user, id, action);
+      return true;
+    }
   }
+  return mixin(SegmentAccessGuard);
 }

@@ -58,7 +58,7 @@ export class SegmentController {
   @ApiOperation({ operationId: 'deleteSegmentV3', summary: 'Delete a segment' })
   @ApiParam({ name: 'uuid', format: 'uuid', description: 'Id of the segment.' })
   @ApiEmpty('It is gone. The answer has no body.')
-  @ApiErrors(403, 404)
+  @ApiErrors(403, 404, 409)
   delete(@CurrentUser() caller: Caller, @Param('uuid', IdPipe) id: string, @QueryParams([]) _query: object): Promise<void> {
     return this.segments.delete(caller, id);
   }

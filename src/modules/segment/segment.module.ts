@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { ModelModule } from '../model/model.module.js';
+import { ProjectModule } from '../project/project.module.js';
 import { DefinitionController } from './definition.controller.js';
 import { DefinitionService } from './definition.service.js';
 import { SegmentController } from './segment.controller.js';
@@ -7,7 +8,7 @@ import { SegmentRepository } from './segment.repository.js';
 import { SegmentService } from './segment.service.js';
 
 @Module({
-  imports: [ModelModule],
+  imports: [ProjectModule, ModelModule],
   controllers: [DefinitionController, SegmentController],
   providers: [SegmentRepository, SegmentService, DefinitionService],
   exports: [SegmentService, SegmentRepository],

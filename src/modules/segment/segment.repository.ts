@@ -30,6 +30,11 @@ export interface SegmentRecord extends Audit {
   readonly model: ModelCompact;
 }
 
+/** What decides over a request about a segment, without the rest of it. */
+export interface SegmentPlace {
+  readonly projectId: string;
+}
+
 const columns = `s.id, s.name, s.description, s.definition, o.id, o.name, p.id, p.name, p.asset_type, m.id, m.name, m.version, ${auditColumns('s')}`;
 const joins = [
   { table: 'organization', alias: 'o', key: 's.organization_id' },
@@ -79,6 +84,11 @@ export class SegmentRepository {
   async findById(organizationId: string, id: string): Promise<SegmentRecord | undefined> {
     const [row] = await this.sql.read(oneSql, [id, organizationId]);
     return row && toRecord(row);
+  }
+
+  async findPlace(organizationId: string, id: string): Promise<SegmentPlace | undefined> {
+    const [row] = await this.sql.read('SELECT s.project_id FROM segment s WHERE s.id = ? AND s.organization_id = ?', [id, organizationId]);
+    return row && { projectId: String(row[0]) };
   }
 
   async idByName(modelId: string, name: string): Promise<string | undefined> {

@@ -5,17 +5,19 @@ import type { ListQuery } from '../../list-query/list-query.js';
 import type { Page } from '../../list-query/page.js';
 import { SqlError } from '../../sql/sql-error.js';
 import { ModelService } from '../model/model.service.js';
+import { SegmentUseService } from '../project/segment-use.service.js';
 import { stampCreated } from '../user/audited.entity.js';
 import { readableProjects, requireRole, type Caller } from '../user/caller.js';
 import { acceptDefinition } from './segment-definition.js';
 import type { CreateSegmentDto } from './segment.dto.js';
-import { SegmentRepository, type SegmentRecord } from './segment.repository.js';
+import { SegmentRepository, type SegmentPlace, type SegmentRecord } from './segment.repository.js';
 
 @Injectable()
 export class SegmentService {
   constructor(
     private readonly segments: SegmentRepository,
     private readonly models: ModelService,
+    private readonly uses: SegmentUseService,
   ) {}
 
   /** All segments that the caller may read. */
@@ -33,6 +35,17 @@ export class SegmentService {
     if (segment === undefined) throw notFound('segment');
     requireRole(caller, 'read', segment.project.id);
     return segment;
+  }
+
+  /**
+   * Refuses what the caller may not do with this segment, before anything is said about the request.
+   * @throws AppError not-found before forbidden, so that another organization's segment cannot be told from none
+   */
+  async require(caller: Caller, id: string, action: 'read' | 'write'): Promise<SegmentPlace> {
+    const place = await this.segments.findPlace(caller.organizationId, id);
+    if (place === undefined) throw notFound('segment');
+    requireRole(caller, action, place.projectId);
+    return place;
   }
 
   async create(caller: Caller, dto: CreateSegmentDto): Promise<SegmentRecord> {
@@ -63,7 +76,9 @@ export class SegmentService {
     const segment = await this.segments.findById(caller.organizationId, id);
     if (segment === undefined) throw notFound('segment');
     requireRole(caller, 'write', segment.project.id);
-    const [deleted] = await this.segments.write(this.segments.delete(segment, caller.id));
+    const [deleted] = await this.uses.unlessInUse(caller, 'segment', id, segment.project.id, () =>
+      this.segments.write(this.segments.delete(segment, caller.id)),
+    );
     if (deleted === 0) throw notFound('segment');
   }
 

@@ -1,0 +1,88 @@
+import { applyDecorators, Body, Controller, Delete, Get, Param, Put, UseGuards } from '@nestjs/common';
+import { ApiBearerAuth, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { CurrentUser } from '../../auth/current-user.decorator.js';
+import { limits } from '../../config/limits.js';
+import { ApiBodyErrors, ApiEmpty, ApiErrors, ApiNormal, ApiPaginated } from '../../http/api-answers.decorator.js';
+import { IdPipe } from '../../http/id.pipe.js';
+import { ApiListParams, ListParams } from '../../http/list-params.decorator.js';
+import { QueryParams } from '../../http/query-params.decorator.js';
+import type { ListQuery } from '../../list-query/list-query.js';
+import type { Page } from '../../list-query/page.js';
+import { SegmentAccess } from '../segment/segment-access.guard.js';
+import type { Caller } from '../user/caller.js';
+import { keyForm, kindForm } from './reference-address.js';
+import { ReferenceAddressPipe } from './reference-address.pipe.js';
+import { PutReferenceDto } from './reference.dto.js';
+import { referenceFields } from './reference.fields.js';
+import { ReferenceResource, toReferenceResource } from './reference.resource.js';
+import { ReferenceService } from './reference.service.js';
+
+const list = { fields: referenceFields };
+
+const segmentParam: MethodDecorator = ApiParam({ name: 'uuid', format: 'uuid', description: 'Id of the segment.' });
+const addressParams: MethodDecorator = applyDecorators(
+  segmentParam,
+  ApiParam({ name: 'kind', schema: { type: 'string', pattern: kindForm }, example: 'alert', description: 'What sort of thing uses it.' }),
+  ApiParam({
+    name: 'key',
+    schema: { type: 'string', minLength: 1, maxLength: limits.referenceKey, pattern: keyForm },
+    example: '42',
+    description: 'Which one, in the words of its system.',
+  }),
+);
+
+/** What uses a segment (`contract.md` section 7). */
+@ApiTags('References')
+@ApiBearerAuth()
+@Controller('v3/segments/:uuid/references')
+export class ReferenceController {
+  constructor(private readonly references: ReferenceService) {}
+
+  @Get()
+  @UseGuards(SegmentAccess('read', 'params'))
+  @ApiOperation({ operationId: 'getSegmentReferences', summary: 'List what uses a segment' })
+  @segmentParam
+  @ApiListParams(list)
+  @ApiPaginated(ReferenceResource, 'The references.')
+  @ApiErrors(403, 404)
+  async find(
+    @CurrentUser() caller: Caller,
+    @Param('uuid', IdPipe) id: string,
+    @ListParams(list) query: ListQuery,
+  ): Promise<Page<ReferenceResource>> {
+    return (await this.references.list(caller, id, query)).map(toReferenceResource);
+  }
+
+  @Put(':kind/:key')
+  @UseGuards(SegmentAccess('write', 'params'))
+  @ApiOperation({ operationId: 'putSegmentReference', summary: 'Say that something uses a segment, so that it is not deleted' })
+  @addressParams
+  @ApiNormal(ReferenceResource, 'The reference as it is now.')
+  @ApiBodyErrors(403, 404, 409)
+  async put(
+    @CurrentUser() caller: Caller,
+    @Param('uuid', IdPipe) id: string,
+    @Param('kind', ReferenceAddressPipe) kind: string,
+    @Param('key', ReferenceAddressPipe) key: string,
+    @QueryParams([]) _query: object,
+    @Body() dto: PutReferenceDto,
+  ): Promise<ReferenceResource> {
+    return toReferenceResource(await this.references.put(caller, id, { kind, key }, dto));
+  }
+
+  @Delete(':kind/:key')
+  @UseGuards(SegmentAccess('write', 'params'))
+  @ApiOperation({ operationId: 'deleteSegmentReference', summary: 'Say that something uses a segment no more' })
+  @addressParams
+  @ApiEmpty('It is gone. The answer has no body.')
+  @ApiErrors(403, 404)
+  delete(
+    @CurrentUser() caller: Caller,
+    @Param('uuid', IdPipe) id: string,
+    @Param('kind', ReferenceAddressPipe) kind: string,
+    @Param('key', ReferenceAddressPipe) key: string,
+    @QueryParams([]) _query: object,
+  ): Promise<void> {
+    return this.references.delete(caller, id, { kind, key });
+  }
+}
