@@ -22,6 +22,10 @@ const create = (changes: object) => world.api.as(wim.email).post('/v3/segments',
 const define = (definition: string) => create({ definition });
 const list = (query: Query) => world.api.as(vic.email).get('/v3/segments', query);
 const model = (changes: object) => world.api.as(pia.email).post('/v3/models', modelBody(changes));
+const refer = async (json: object, key = 'x') => {
+  const { id } = (await create({})).body.data;
+  return world.api.as(wim.email).send('PUT', `/v3/segments/${id}/references/alert/${key}`, { json });
+};
 const evaluate = (rows: readonly object[]) =>
   world.api.as(wim.email).post('/v3/segments/evaluate', { model_id: churnV1.id, definition: 'age > 30', rows });
 
@@ -135,6 +139,9 @@ const rows: Row[] = [
     400,
     'ValidationError',
   ],
+  ['limits.referenceKey', (n) => refer({}, text(n)), 200, 400, 'BadRequest'],
+  ['limits.referenceName', (n) => refer({ name: text(n) }), 200, 400, 'ValidationError'],
+  ['limits.referenceUrl', (n) => refer({ url: 'http://acme.test/'.padEnd(n, 'x') }), 200, 400, 'ValidationError'],
   ['limits.rowsToEvaluate', (n) => evaluate(many(n, () => ({ age: 1 }))), 200, 400, 'ValidationError'],
   // S34 and S35
   ['LIMITS.limit.max', (limit) => list({ limit }), 200, 400, 'InvalidPagination'],
@@ -253,6 +260,7 @@ const elsewhere = {
   'limits.delay': 'overload: S42',
   // Longer than a test may take; Node's own.
   'limits.socket.silent': '',
+  'limits.referencesOfSegment': 'references: put',
 };
 
 test('every limit is here or elsewhere', () => {

@@ -129,12 +129,19 @@ const envelope = (kind: string, data: object) => ({
 const count = (description: string, minimum = 0) => ({ type: 'integer', minimum, description });
 
 /** One thing in the NORMAL envelope, and what its id is good for. */
-export function ApiNormal(resource: Type, description: string, status = 200, links: Links = {}): MethodDecorator {
+export function ApiNormal(
+  resource: Type,
+  description: string,
+  status = 200,
+  links: Links = {},
+  headers: TextHeaders = {},
+): MethodDecorator {
   const schema = envelope('NORMAL', { $ref: getSchemaPath(resource) });
   const content = { 'application/json': { schema } };
-  return applyDecorators(ApiExtraModels(resource), ApiResponse({ status, description, content, links }));
+  return applyDecorators(ApiExtraModels(resource), ApiResponse({ status, description, content, links, headers }));
 }
 
+type TextHeaders = Readonly<Record<string, { description: string; schema: { type: 'string' } }>>;
 type Links = Readonly<Record<string, object>>;
 type Names = Readonly<Record<string, string>>;
 

@@ -2,11 +2,13 @@ import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query, UseGuards 
 import { ApiBearerAuth, ApiOperation, ApiParam, ApiQuery, ApiTags } from '@nestjs/swagger';
 import { CurrentUser } from '../../auth/current-user.decorator.js';
 import { ApiBodyErrors, ApiErrors, ApiNormal, ApiPaginated, idInBody, idInPath } from '../../http/api-answers.decorator.js';
+import { ApiTagged } from '../../http/api-tagged.decorator.js';
 import { FlagPipe } from '../../http/flag.pipe.js';
 import { IdPipe } from '../../http/id.pipe.js';
 import { ApiListParams, ListParams } from '../../http/list-params.decorator.js';
 import { OptionalIdPipe } from '../../http/optional-id.pipe.js';
 import { QueryParams } from '../../http/query-params.decorator.js';
+import { IfNoneMatch, readTagged, type Tagged } from '../../http/tagged.js';
 import type { ListQuery } from '../../list-query/list-query.js';
 import type { Page } from '../../list-query/page.js';
 import { ProjectAccess } from '../project/project-access.guard.js';
@@ -71,14 +73,20 @@ export class ModelController {
   @UseGuards(ModelAccess('read', 'params'))
   @ApiOperation({ operationId: 'getModelV3', summary: 'Read a model version' })
   @ApiParam({ name: 'model_id', format: 'uuid', description: 'Id of the model version.' })
-  @ApiNormal(ModelDetailResource, 'The model version.')
+  @ApiTagged(ModelDetailResource, 'The model version.')
   @ApiErrors(403, 404)
-  async get(
+  get(
     @CurrentUser() caller: Caller,
     @Param('model_id', IdPipe) id: string,
     @QueryParams([]) _query: object,
-  ): Promise<ModelDetailResource> {
-    return toModelDetailResource(await this.models.get(caller, id));
+    @IfNoneMatch() known: string | undefined,
+  ): Promise<Tagged<ModelDetailResource>> {
+    return readTagged(
+      known,
+      () => this.models.state(caller, id),
+      () => this.models.get(caller, id),
+      toModelDetailResource,
+    );
   }
 
   @Delete(':model_id')

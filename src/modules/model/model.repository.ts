@@ -9,7 +9,16 @@ import { allOf, scopeIn } from '../../sql/scope.js';
 import { Sql } from '../../sql/sql.js';
 import type { OrganizationCompact } from '../organization/organization.resource.js';
 import type { ProjectCompact } from '../project/project.resource.js';
-import { auditColumns, auditJoins, auditOf, type Audit } from '../user/audited.repository.js';
+import {
+  auditColumns,
+  auditJoins,
+  auditOf,
+  stateColumns,
+  stateOf,
+  type Audit,
+  type Standing,
+  type Stated,
+} from '../user/audited.repository.js';
 import type { AuditStamp } from '../user/audited.entity.js';
 import { segmentsDeletedWith, type Deletion } from '../segment-event/segment-change.repository.js';
 import { Job } from './job.entity.js';
@@ -31,7 +40,7 @@ export interface ModelRecord extends Audit {
   readonly project: ProjectCompact;
 }
 
-export interface FullModelRecord extends ModelRecord {
+export interface FullModelRecord extends ModelRecord, Stated {
   readonly schema: ColumnSchema;
   readonly spec: ModelSpec;
 }
@@ -54,7 +63,8 @@ const joins = [
 ];
 const source: ListSource = { fields: modelFields, table: 'model', alias: 'm', joins, columns };
 const joined = joins.map(leftJoin).join(' ');
-const fullSql = `SELECT ${columns}, m.column_schema, m.spec FROM model m ${joined} WHERE m.id = ? AND m.organization_id = ?`;
+const standingSql = `SELECT m.project_id, ${stateColumns('m')} FROM model m ${auditJoins('m').map(leftJoin).join(' ')} WHERE m.id = ? AND m.organization_id = ?`;
+const fullSql = `SELECT ${columns}, m.column_schema, m.spec, ${stateColumns('m')} FROM model m ${joined} WHERE m.id = ? AND m.organization_id = ?`;
 const afterAudit = 21;
 
 const toRecord = (row: SqlRow): ModelRecord => ({
@@ -91,7 +101,12 @@ export class ModelRepository {
     const [row] = await this.sql.read(fullSql, [id, organizationId]);
     if (row === undefined) return undefined;
     const schema = JSON.parse(row[afterAudit] as string) as ColumnSchema;
-    return { ...toRecord(row), schema, spec: JSON.parse(row[afterAudit + 1] as string) as ModelSpec };
+    return { ...toRecord(row), schema, spec: JSON.parse(row[afterAudit + 1] as string) as ModelSpec, state: stateOf(row, afterAudit + 2) };
+  }
+
+  async findStanding(organizationId: string, id: string): Promise<Standing | undefined> {
+    const [row] = await this.sql.read(standingSql, [id, organizationId]);
+    return row && { projectId: String(row[0]), state: stateOf(row, 1) };
   }
 
   async findByName(projectId: string, name: string, version: string): Promise<FullModelRecord | undefined> {

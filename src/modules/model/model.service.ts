@@ -9,6 +9,7 @@ import { SqlError } from '../../sql/sql-error.js';
 import { ProjectService } from '../project/project.service.js';
 import { SegmentUseService } from '../project/segment-use.service.js';
 import { stampCreated } from '../user/audited.entity.js';
+import type { Stated } from '../user/audited.repository.js';
 import { readableProjects, requireRole, type Caller } from '../user/caller.js';
 import type { Job } from './job.entity.js';
 import { columnsOf } from './model-columns.js';
@@ -47,6 +48,14 @@ export class ModelService {
     if (model === undefined) throw notFound('model');
     requireRole(caller, 'read', model.project.id);
     return model;
+  }
+
+  /** Tells whether a model is still as it was, without reading it. */
+  async state(caller: Caller, id: string): Promise<Stated> {
+    const standing = await this.models.findStanding(caller.organizationId, id);
+    if (standing === undefined) throw notFound('model');
+    requireRole(caller, 'read', standing.projectId);
+    return standing;
   }
 
   async create(caller: Caller, dto: CreateModelDto): Promise<FullModelRecord> {

@@ -2,10 +2,12 @@ import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query, UseGuards 
 import { ApiBearerAuth, ApiOperation, ApiParam, ApiQuery, ApiTags } from '@nestjs/swagger';
 import { CurrentUser } from '../../auth/current-user.decorator.js';
 import { ApiBodyErrors, ApiEmpty, ApiErrors, ApiNormal, ApiPaginated, idInBody, idInPath } from '../../http/api-answers.decorator.js';
+import { ApiTagged } from '../../http/api-tagged.decorator.js';
 import { FlagPipe } from '../../http/flag.pipe.js';
 import { IdPipe } from '../../http/id.pipe.js';
 import { ApiListParams, ListParams } from '../../http/list-params.decorator.js';
 import { QueryParams } from '../../http/query-params.decorator.js';
+import { IfNoneMatch, readTagged, type Tagged } from '../../http/tagged.js';
 import type { ListQuery } from '../../list-query/list-query.js';
 import type { Page } from '../../list-query/page.js';
 import type { Caller } from '../user/caller.js';
@@ -59,14 +61,20 @@ export class ProjectController {
   @UseGuards(ProjectAccess('read project', 'params'))
   @ApiOperation({ operationId: 'getProjectV3', summary: 'Read a project' })
   @ApiParam({ name: 'project_id', format: 'uuid', description: 'Id of the project.' })
-  @ApiNormal(ProjectResource, 'The project.')
+  @ApiTagged(ProjectResource, 'The project.')
   @ApiErrors(403, 404)
-  async get(
+  get(
     @CurrentUser() caller: Caller,
     @Param('project_id', IdPipe) id: string,
     @QueryParams([]) _query: object,
-  ): Promise<ProjectResource> {
-    return toProjectResource(await this.projects.get(caller, id));
+    @IfNoneMatch() known: string | undefined,
+  ): Promise<Tagged<ProjectResource>> {
+    return readTagged(
+      known,
+      () => this.projects.state(caller, id),
+      () => this.projects.get(caller, id),
+      toProjectResource,
+    );
   }
 
   @Delete(':project_id')

@@ -8,7 +8,7 @@ import { readPage } from '../../sql/read-page.js';
 import { allOf, scopeIn } from '../../sql/scope.js';
 import { Sql } from '../../sql/sql.js';
 import type { OrganizationCompact } from '../organization/organization.resource.js';
-import { auditColumns, auditJoins, auditOf, type Audit } from '../user/audited.repository.js';
+import { auditColumns, auditJoins, auditOf, stateColumns, stateOf, type Audit, type Stated } from '../user/audited.repository.js';
 import type { AuditStamp } from '../user/audited.entity.js';
 import type { ProjectRole } from '../user/roles.js';
 import { segmentsDeletedWith, type Deletion } from '../segment-event/segment-change.repository.js';
@@ -26,7 +26,10 @@ export interface ProjectRecord extends Audit {
 const columns = `p.id, p.name, p.asset_type, o.id, o.name, ${auditColumns('p')}`;
 const joins = [{ table: 'organization', alias: 'o', key: 'p.organization_id' }, ...auditJoins('p')];
 const source: ListSource = { fields: projectFields, table: 'project', alias: 'p', joins, columns };
-const oneSql = `SELECT ${columns} FROM project p ${joins.map(leftJoin).join(' ')} WHERE p.id = ? AND p.organization_id = ?`;
+const these = 'WHERE p.id = ? AND p.organization_id = ?';
+const oneSql = `SELECT ${columns}, ${stateColumns('p')} FROM project p ${joins.map(leftJoin).join(' ')} ${these}`;
+const afterAudit = 13;
+const stateSql = `SELECT ${stateColumns('p')} FROM project p ${auditJoins('p').map(leftJoin).join(' ')} ${these}`;
 
 const toRecord = (row: SqlRow): ProjectRecord => ({
   id: row[0] as string,
@@ -46,9 +49,14 @@ export class ProjectRepository {
     return readPage(this.sql, source, ids === undefined ? tenant : allOf(tenant, scopeIn('p.id', ids)), query, toRecord);
   }
 
-  async findById(organizationId: string, id: string): Promise<ProjectRecord | undefined> {
+  async findById(organizationId: string, id: string): Promise<(ProjectRecord & Stated) | undefined> {
     const [row] = await this.sql.read(oneSql, [id, organizationId]);
-    return row && toRecord(row);
+    return row && { ...toRecord(row), state: stateOf(row, afterAudit) };
+  }
+
+  async findState(organizationId: string, id: string): Promise<Stated | undefined> {
+    const [row] = await this.sql.read(stateSql, [id, organizationId]);
+    return row && { state: stateOf(row, 0) };
   }
 
   async exists(organizationId: string, id: string): Promise<boolean> {

@@ -5,6 +5,7 @@ import type { ListQuery } from '../../list-query/list-query.js';
 import type { Page } from '../../list-query/page.js';
 import { SqlError } from '../../sql/sql-error.js';
 import { stampCreated } from '../user/audited.entity.js';
+import type { Stated } from '../user/audited.repository.js';
 import { may, requireRole, type Caller } from '../user/caller.js';
 import type { Action } from '../user/roles.js';
 import { UserService } from '../user/user.service.js';
@@ -25,11 +26,19 @@ export class ProjectService {
     return this.projects.find(caller.organizationId, query, all ? undefined : [...caller.projectRoles.keys()].sort());
   }
 
-  async get(caller: Caller, id: string): Promise<ProjectRecord> {
+  async get(caller: Caller, id: string): Promise<ProjectRecord & Stated> {
     const project = await this.projects.findById(caller.organizationId, id);
     if (project === undefined) throw notFound('project');
     requireRole(caller, 'read project', id);
     return project;
+  }
+
+  /** Tells whether a project is still as it was, without reading it. */
+  async state(caller: Caller, id: string): Promise<Stated> {
+    const found = await this.projects.findState(caller.organizationId, id);
+    if (found === undefined) throw notFound('project');
+    requireRole(caller, 'read project', id);
+    return found;
   }
 
   /**

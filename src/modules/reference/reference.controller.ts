@@ -22,10 +22,15 @@ const list = { fields: referenceFields };
 const segmentParam: MethodDecorator = ApiParam({ name: 'uuid', format: 'uuid', description: 'Id of the segment.' });
 const addressParams: MethodDecorator = applyDecorators(
   segmentParam,
-  ApiParam({ name: 'kind', schema: { type: 'string', pattern: kindForm }, example: 'alert', description: 'What sort of thing uses it.' }),
+  ApiParam({
+    name: 'kind',
+    schema: { type: 'string', pattern: kindForm.source },
+    example: 'alert',
+    description: 'What sort of thing uses it.',
+  }),
   ApiParam({
     name: 'key',
-    schema: { type: 'string', minLength: 1, maxLength: limits.referenceKey, pattern: keyForm },
+    schema: { type: 'string', minLength: 1, maxLength: limits.referenceKey, pattern: keyForm.source },
     example: '42',
     description: 'Which one, in the words of its system.',
   }),

@@ -6,7 +6,7 @@ import type { ReferenceRecord } from './reference.repository.js';
 
 /** A reference as the wire shows it (`contract.md` section 7). Nothing is null. */
 export class ReferenceResource {
-  @ApiProperty({ pattern: kindForm, example: 'alert', description: 'What sort of thing uses the segment.' })
+  @ApiProperty({ pattern: kindForm.source, example: 'alert', description: 'What sort of thing uses the segment.' })
   kind!: string;
 
   @ApiProperty({ minLength: 1, maxLength: limits.referenceKey, example: '42', description: 'Which one, in the words of its system.' })

@@ -2,9 +2,11 @@ import { Body, Controller, Delete, Get, HttpCode, Param, Post, UseGuards } from 
 import { ApiBearerAuth, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { CurrentUser } from '../../auth/current-user.decorator.js';
 import { ApiBodyErrors, ApiEmpty, ApiErrors, ApiNormal, ApiPaginated, idInBody, idInPath } from '../../http/api-answers.decorator.js';
+import { ApiTagged } from '../../http/api-tagged.decorator.js';
 import { IdPipe } from '../../http/id.pipe.js';
 import { ApiListParams, ListParams } from '../../http/list-params.decorator.js';
 import { QueryParams } from '../../http/query-params.decorator.js';
+import { IfNoneMatch, readTagged, type Tagged } from '../../http/tagged.js';
 import type { ListQuery } from '../../list-query/list-query.js';
 import type { Page } from '../../list-query/page.js';
 import { ModelAccess } from '../model/model-access.guard.js';
@@ -48,10 +50,20 @@ export class SegmentController {
   @Get('segments/:uuid')
   @ApiOperation({ operationId: 'getSegmentV3', summary: 'Read a segment' })
   @ApiParam({ name: 'uuid', format: 'uuid', description: 'Id of the segment.' })
-  @ApiNormal(SegmentResource, 'The segment.')
+  @ApiTagged(SegmentResource, 'The segment.')
   @ApiErrors(403, 404)
-  async get(@CurrentUser() caller: Caller, @Param('uuid', IdPipe) id: string, @QueryParams([]) _query: object): Promise<SegmentResource> {
-    return toSegmentResource(await this.segments.get(caller, id));
+  get(
+    @CurrentUser() caller: Caller,
+    @Param('uuid', IdPipe) id: string,
+    @QueryParams([]) _query: object,
+    @IfNoneMatch() known: string | undefined,
+  ): Promise<Tagged<SegmentResource>> {
+    return readTagged(
+      known,
+      () => this.segments.require(caller, id, 'read'),
+      () => this.segments.get(caller, id),
+      toSegmentResource,
+    );
   }
 
   @Delete('segments/:uuid')

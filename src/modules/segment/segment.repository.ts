@@ -10,7 +10,16 @@ import { Sql } from '../../sql/sql.js';
 import type { ModelCompact } from '../model/model.resource.js';
 import type { OrganizationCompact } from '../organization/organization.resource.js';
 import type { ProjectCompact } from '../project/project.resource.js';
-import { auditColumns, auditJoins, auditOf, type Audit } from '../user/audited.repository.js';
+import {
+  auditColumns,
+  auditJoins,
+  auditOf,
+  stateColumns,
+  stateOf,
+  type Audit,
+  type Standing,
+  type Stated,
+} from '../user/audited.repository.js';
 import type { AuditStamp } from '../user/audited.entity.js';
 import { segmentsCreated, segmentsDeleted } from '../segment-event/segment-change.repository.js';
 import { addToCount, countOfModel, countOfProjects } from './segment-count.repository.js';
@@ -30,11 +39,6 @@ export interface SegmentRecord extends Audit {
   readonly model: ModelCompact;
 }
 
-/** What decides over a request about a segment, without the rest of it. */
-export interface SegmentPlace {
-  readonly projectId: string;
-}
-
 const columns = `s.id, s.name, s.description, s.definition, o.id, o.name, p.id, p.name, p.asset_type, m.id, m.name, m.version, ${auditColumns('s')}`;
 const joins = [
   { table: 'organization', alias: 'o', key: 's.organization_id' },
@@ -45,7 +49,13 @@ const joins = [
 const source: ListSource = { fields: segmentFields, table: 'segment', alias: 's', joins, columns };
 /** The copy of the texts is in the order of organizations: of a model, the table itself is the shorter way. */
 const organizationSource: ListSource = { ...source, texts: { table: 'segment_text', column: 'words' } };
-const oneSql = `SELECT ${columns} FROM segment s ${joins.map(leftJoin).join(' ')} WHERE s.id = ? AND s.organization_id = ?`;
+/** The segment itself never changes, but the version of its model may, and the names of people. */
+const state = `${stateColumns('s')}, m.updated_at`;
+const these = 'WHERE s.id = ? AND s.organization_id = ?';
+const oneSql = `SELECT ${columns}, ${state} FROM segment s ${joins.map(leftJoin).join(' ')} ${these}`;
+const afterAudit = 20;
+const standingJoins = joins.filter(({ alias }) => ['m', 'cu', 'uu'].includes(alias));
+const standingSql = `SELECT s.project_id, ${state} FROM segment s ${standingJoins.map(leftJoin).join(' ')} ${these}`;
 
 const toRecord = (row: SqlRow): SegmentRecord => ({
   id: row[0] as string,
@@ -81,14 +91,14 @@ export class SegmentRepository {
     return this.page(source, { ...scope, unique: ['name'], ...kept }, query);
   }
 
-  async findById(organizationId: string, id: string): Promise<SegmentRecord | undefined> {
+  async findById(organizationId: string, id: string): Promise<(SegmentRecord & Stated) | undefined> {
     const [row] = await this.sql.read(oneSql, [id, organizationId]);
-    return row && toRecord(row);
+    return row && { ...toRecord(row), state: stateOf(row, afterAudit) };
   }
 
-  async findPlace(organizationId: string, id: string): Promise<SegmentPlace | undefined> {
-    const [row] = await this.sql.read('SELECT s.project_id FROM segment s WHERE s.id = ? AND s.organization_id = ?', [id, organizationId]);
-    return row && { projectId: String(row[0]) };
+  async findStanding(organizationId: string, id: string): Promise<Standing | undefined> {
+    const [row] = await this.sql.read(standingSql, [id, organizationId]);
+    return row && { projectId: String(row[0]), state: stateOf(row, 1) };
   }
 
   async idByName(modelId: string, name: string): Promise<string | undefined> {

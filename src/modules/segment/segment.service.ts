@@ -7,10 +7,11 @@ import { SqlError } from '../../sql/sql-error.js';
 import { ModelService } from '../model/model.service.js';
 import { SegmentUseService } from '../project/segment-use.service.js';
 import { stampCreated } from '../user/audited.entity.js';
+import type { Stated } from '../user/audited.repository.js';
 import { readableProjects, requireRole, type Caller } from '../user/caller.js';
 import { acceptDefinition } from './segment-definition.js';
 import type { CreateSegmentDto } from './segment.dto.js';
-import { SegmentRepository, type SegmentPlace, type SegmentRecord } from './segment.repository.js';
+import { SegmentRepository, type SegmentRecord } from './segment.repository.js';
 
 @Injectable()
 export class SegmentService {
@@ -30,7 +31,7 @@ export class SegmentService {
     return this.segments.findOfModel(caller.organizationId, modelId, query);
   }
 
-  async get(caller: Caller, id: string): Promise<SegmentRecord> {
+  async get(caller: Caller, id: string): Promise<SegmentRecord & Stated> {
     const segment = await this.segments.findById(caller.organizationId, id);
     if (segment === undefined) throw notFound('segment');
     requireRole(caller, 'read', segment.project.id);
@@ -41,11 +42,11 @@ export class SegmentService {
    * Refuses what the caller may not do with this segment, before anything is said about the request.
    * @throws AppError not-found before forbidden, so that another organization's segment cannot be told from none
    */
-  async require(caller: Caller, id: string, action: 'read' | 'write'): Promise<SegmentPlace> {
-    const place = await this.segments.findPlace(caller.organizationId, id);
-    if (place === undefined) throw notFound('segment');
-    requireRole(caller, action, place.projectId);
-    return place;
+  async require(caller: Caller, id: string, action: 'read' | 'write'): Promise<Stated> {
+    const standing = await this.segments.findStanding(caller.organizationId, id);
+    if (standing === undefined) throw notFound('segment');
+    requireRole(caller, action, standing.projectId);
+    return standing;
   }
 
   async create(caller: Caller, dto: CreateSegmentDto): Promise<SegmentRecord> {

@@ -11,6 +11,21 @@ export const auditJoins = (alias: string) => [
   { table: 'user', alias: 'uu', key: `${alias}.updated_by_id` },
 ];
 
+/** What tells one state of the thing from the next: when it, or somebody whom it names, was last changed. */
+export const stateColumns = (alias: string): string => `${alias}.id, ${alias}.updated_at, cu.updated_at, uu.updated_at`;
+
+/** What `stateColumns` selected, and more of that sort behind it, as one opaque text: from this place in the row to its end. */
+export const stateOf = (row: SqlRow, at: number): string => row.slice(at).join(' ');
+
+export interface Stated {
+  readonly state: string;
+}
+
+/** The state of something, and where it is: enough to say who may know it. */
+export interface Standing extends Stated {
+  readonly projectId: string;
+}
+
 export interface Audit {
   readonly createdAt: string;
   readonly updatedAt: string;
