@@ -71,6 +71,25 @@ const operations = {
     needs: 'writer',
     done: 400,
   },
+  'list what uses a segment': {
+    method: 'GET',
+    path: (object) => `/v3/segments/${object('segment')}/references`,
+    needs: 'any role',
+    done: 200,
+  },
+  'say that something uses a segment': {
+    method: 'PUT',
+    path: (object) => `/v3/segments/${object('segment')}/references/alert/42`,
+    body: () => ({ x: 1 }),
+    needs: 'writer',
+    done: 400,
+  },
+  'say that something uses a segment no more': {
+    method: 'DELETE',
+    path: (object) => `/v3/segments/${object('segment')}/references/alert/42?x=1`,
+    needs: 'writer',
+    done: 400,
+  },
   'create a model': {
     method: 'POST',
     path: () => '/v3/models',

@@ -58,7 +58,8 @@ def after_call(context, case, response):
     if case.method.upper() == "POST" and operation in MAKERS:
         remember(MAKERS[operation], response.json()["data"]["id"])
     elif case.method.upper() == "DELETE":
-        for name, value in (case.path_parameters or {}).items():
+        # What goes is what the path ends in: a reference to a segment takes no segment along.
+        for name, value in list((case.path_parameters or {}).items())[-1:]:
             if value in made.get(name, []):
                 made[name].remove(value)
         if operation == "deleteModelV3":
