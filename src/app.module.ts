@@ -5,6 +5,7 @@ import { EnvModule } from './config/env.module.js';
 import type { Env } from './config/env.js';
 import { DatabaseModule } from './database/database.module.js';
 import { HttpModule } from './http/http.module.js';
+import { IdempotencyModule } from './modules/idempotency/idempotency.module.js';
 import { ModelModule } from './modules/model/model.module.js';
 import { ModelUpdateModule } from './modules/model-update/model-update.module.js';
 import { OrganizationModule } from './modules/organization/organization.module.js';
@@ -30,6 +31,7 @@ export class AppModule {
         UserModule,
         AuthModule,
         ProjectModule,
+        IdempotencyModule,
         ModelModule,
         SegmentModule,
         SegmentEventModule,

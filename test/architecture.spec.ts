@@ -12,6 +12,7 @@ const ranks: readonly (readonly string[])[] = [
   ['http'],
   ['modules/organization'],
   ['modules/user'],
+  ['modules/idempotency'],
   ['auth'],
   ['modules/segment-event'],
   ['modules/project'],

@@ -21,6 +21,9 @@ export const limits = {
   referenceName: 255,
   referenceUrl: 2_048,
   referencesOfSegment: 1_000,
+  /** Segments of one bulk create or copy. */
+  segmentsAtOnce: 500,
+  idempotencyKey: 255,
   problemsPerAnswer: 20,
   /** Milliseconds, each by default: for a request to arrive whole, its head alone, and for its answer once it has arrived. */
   request: { arrival: 30_000, head: 10_000, answer: 15_000 },

@@ -1,3 +1,4 @@
+import { IdempotencyKey } from '../modules/idempotency/idempotency-key.entity.js';
 import { Job } from '../modules/model/job.entity.js';
 import { Model } from '../modules/model/model.entity.js';
 import { Organization } from '../modules/organization/organization.entity.js';
@@ -29,4 +30,5 @@ export const entities = [
   SegmentEventCursor,
   SegmentEventReader,
   SegmentReference,
+  IdempotencyKey,
 ];

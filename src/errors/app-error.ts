@@ -1,5 +1,5 @@
 /** What kind of trouble it is; the HTTP edge owns the mapping to a status (`contract.md` section 2). */
-export type ErrorKind = 'invalid' | 'unauthorized' | 'forbidden' | 'not-found' | 'conflict' | 'unavailable';
+export type ErrorKind = 'invalid' | 'unauthorized' | 'forbidden' | 'not-found' | 'conflict' | 'in-flight' | 'reused-key' | 'unavailable';
 
 /** One problem, as it appears in the envelope's `errors`. `field` is a JSON path such as `filter.rules[2].operator`. */
 export interface Problem {

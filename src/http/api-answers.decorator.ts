@@ -49,6 +49,12 @@ const errors = {
     'This API takes application/json.',
     'Set the header Content-Type: application/json.',
   ],
+  422: [
+    'IdempotencyKeyReused',
+    'The Idempotency-Key belongs to another request.',
+    'This Idempotency-Key was used for another request in the last 24 hours.',
+    'Take a new key for each thing to be created, and the same one only to repeat the same request.',
+  ],
   429: [
     'TooManyRequests',
     'More requests than a user may send in a second or a minute, where that is limited.',
@@ -129,19 +135,13 @@ const envelope = (kind: string, data: object) => ({
 const count = (description: string, minimum = 0) => ({ type: 'integer', minimum, description });
 
 /** One thing in the NORMAL envelope, and what its id is good for. */
-export function ApiNormal(
-  resource: Type,
-  description: string,
-  status = 200,
-  links: Links = {},
-  headers: TextHeaders = {},
-): MethodDecorator {
+export function ApiNormal(resource: Type, description: string, status = 200, links: Links = {}, headers: Headers = {}): MethodDecorator {
   const schema = envelope('NORMAL', { $ref: getSchemaPath(resource) });
   const content = { 'application/json': { schema } };
   return applyDecorators(ApiExtraModels(resource), ApiResponse({ status, description, content, links, headers }));
 }
 
-type TextHeaders = Readonly<Record<string, { description: string; schema: { type: 'string' } }>>;
+type Headers = Readonly<Record<string, { readonly description: string; readonly schema: { type: 'string'; enum?: string[] } }>>;
 type Links = Readonly<Record<string, object>>;
 type Names = Readonly<Record<string, string>>;
 

@@ -1,3 +1,4 @@
+import type { ErrorEntry } from '../errors/error-entry.js';
 import type { Page } from '../list-query/page.js';
 
 /** The v3 envelopes (`contract.md` section 2). */
@@ -19,15 +20,6 @@ export const paginated = ({ items, total, limit, offset }: Page<unknown>) =>
       items,
     },
   }) as const;
-
-/** One entry of an error envelope: the three strings always, then `field` and what a definition's entry adds. */
-export interface ErrorEntry {
-  reason: string;
-  message: string;
-  help: string;
-  field?: string;
-  [further: string]: unknown;
-}
 
 export const failure = (code: number, errors: readonly [ErrorEntry, ...ErrorEntry[]]) =>
   ({ api_version: version, kind: 'ERROR', error: { code, message: errors[0].message, errors } }) as const;

@@ -18,6 +18,8 @@ describe('answerOf', () => {
     ['forbidden', 403, {}],
     ['not-found', 404, {}],
     ['conflict', 409, {}],
+    ['in-flight', 409, later],
+    ['reused-key', 422, {}],
     ['unavailable', 503, later],
   ])('the kind %s is %d', (kind, status, headers) => {
     expect(brief(new AppError(kind, [{ reason: 'R', message: 'm' }]))).toEqual({ status, reason: 'R', headers, unexpected: false });

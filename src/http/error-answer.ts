@@ -1,6 +1,6 @@
 import { AppError, type ErrorKind, type Problem } from '../errors/app-error.js';
+import { entryOf, type ErrorEntry } from '../errors/error-entry.js';
 import { SqlError, type SqlErrorKind } from '../sql/sql-error.js';
-import type { ErrorEntry } from './envelope.js';
 import { HttpProblem } from './http-problem.js';
 
 /** A status with what is said about it. */
@@ -18,6 +18,8 @@ const statuses: Readonly<Record<ErrorKind, number>> = {
   forbidden: 403,
   'not-found': 404,
   conflict: 409,
+  'in-flight': 409,
+  'reused-key': 422,
   unavailable: 503,
 };
 
@@ -85,16 +87,9 @@ export function unavailable(message: string): Answer {
 }
 
 const headersOf = (kind: ErrorKind): Record<string, string> =>
-  kind === 'unauthorized' ? bearer : kind === 'unavailable' ? { 'retry-after': '1' } : {};
+  kind === 'unauthorized' ? bearer : kind === 'unavailable' || kind === 'in-flight' ? { 'retry-after': '1' } : {};
 
 function entriesOf(problems: readonly [Problem, ...Problem[]]): [ErrorEntry, ...ErrorEntry[]] {
-  const entry = ({ reason, message, help = '', field, extra }: Problem): ErrorEntry => ({
-    reason,
-    message,
-    help,
-    ...(field === undefined ? {} : { field }),
-    ...extra,
-  });
   const [first, ...others] = problems;
-  return [entry(first), ...others.map(entry)];
+  return [entryOf(first), ...others.map(entryOf)];
 }

@@ -1,32 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { PositionResource, SuggestionResource } from '../validation/diagnostic.resource.js';
-
-export class ErrorEntryResource {
-  @ApiProperty({ example: 'ValidationError', description: 'A stable code for programs.' })
-  reason!: string;
-
-  @ApiProperty({ example: 'name is missing.', description: 'A sentence for people.' })
-  message!: string;
-
-  @ApiProperty({ example: '', description: 'What to do about it; may be empty.' })
-  help!: string;
-
-  @ApiProperty({ required: false, example: 'name', description: 'JSON path of what is wrong.' })
-  field?: string;
-
-  @ApiProperty({ required: false, type: PositionResource, description: 'Of a definition: where in the text.' })
-  position?: PositionResource;
-
-  @ApiProperty({
-    required: false,
-    example: 'age > 30 and tenur > 3\n             ^^^^^',
-    description: 'Of a definition: the line with a caret line.',
-  })
-  snippet?: string;
-
-  @ApiProperty({ required: false, type: [SuggestionResource], description: 'Of a definition: mends that an editor can apply.' })
-  suggestions?: SuggestionResource[];
-}
+import { ErrorEntryResource } from '../validation/error-entry.resource.js';
 
 class ErrorBody {
   @ApiProperty({ type: 'integer', minimum: 400, maximum: 599, example: 400, description: 'The HTTP status.' })

@@ -6,6 +6,7 @@ import { OrderSegments1764000000011 } from './1764000000011-order-segments.js';
 import { GatherSegmentTexts1764000000012 } from './1764000000012-gather-segment-texts.js';
 import { RecordSegmentEvents1764000000040 } from './1764000000040-record-segment-events.js';
 import { CreateSegmentReference1764000000020 } from './1764000000020-create-segment-reference.js';
+import { KeepIdempotentAnswers1764000000030 } from './1764000000030-keep-idempotent-answers.js';
 
 /** Order is meaning: add new ones at the end, never edit a merged one. */
 export const migrations = [
@@ -17,4 +18,5 @@ export const migrations = [
   GatherSegmentTexts1764000000012,
   RecordSegmentEvents1764000000040,
   CreateSegmentReference1764000000020,
+  KeepIdempotentAnswers1764000000030,
 ];

@@ -12,15 +12,16 @@ interface Guarded {
 /**
  * Refuses a request about a model that the caller may not make, before anything is said about its body or query: 403 and 404 come
  * before 400 and 409. An id that is missing or malformed is left to the checks that follow.
- * @param place where the model's id stands: a path parameter or the body's `model_id`
+ * @param place where the model's id stands: among the path parameters or in the body
+ * @param name under which it stands there
  */
-export function ModelAccess(action: 'read' | 'write', place: 'params' | 'body'): Type<CanActivate> {
+export function ModelAccess(action: 'read' | 'write', place: 'params' | 'body', name = 'model_id'): Type<CanActivate> {
   class ModelAccessGuard implements CanActivate {
     constructor(@Inject(ModelService) private readonly models: ModelService) {}
 
     async canActivate(context: ExecutionContext): Promise<boolean> {
       const request = context.switchToHttp().getRequest<Guarded>();
-      const id = givenId(request[place], 'model_id');
+      const id = givenId(request[place], name);
       if (id !== undefined) await this.models.require(request.user, id, action);
       return true;
     }

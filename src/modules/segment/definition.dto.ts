@@ -1,8 +1,9 @@
 import { ApiProperty, getSchemaPath } from '@nestjs/swagger';
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsBoolean, IsString, ValidateIf } from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsBoolean, IsString } from 'class-validator';
 import { limits } from '../../config/limits.js';
 import { fqlLimits } from '../../fql/limits.js';
 import { Id } from '../../validation/id.decorator.js';
+import { IfGiven } from '../../validation/if-given.decorator.js';
 
 const notAText = { message: 'definition must be a text: an FQL expression such as age > 50.' };
 
@@ -16,9 +17,6 @@ const modelId = {
   description: 'The model version whose columns it uses.',
   example: '0c1d0000-0000-4000-8000-0000000000a8',
 };
-
-/** Null is no way to leave a member out. */
-const IfGiven = (): PropertyDecorator => ValidateIf((_: object, value: unknown) => value !== undefined);
 
 export class ValidateDefinitionDto {
   @Id()

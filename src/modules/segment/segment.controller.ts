@@ -9,6 +9,9 @@ import { QueryParams } from '../../http/query-params.decorator.js';
 import { IfNoneMatch, readTagged, type Tagged } from '../../http/tagged.js';
 import type { ListQuery } from '../../list-query/list-query.js';
 import type { Page } from '../../list-query/page.js';
+import { IdempotencyService } from '../idempotency/idempotency.service.js';
+import { Idempotent, OnceOnly, replayHeader, type KeyedRequest } from '../idempotency/idempotent.decorator.js';
+import type { Replayed } from '../idempotency/replayed.js';
 import { ModelAccess } from '../model/model-access.guard.js';
 import type { Caller } from '../user/caller.js';
 import { CreateSegmentDto } from './segment.dto.js';
@@ -17,13 +20,20 @@ import { SegmentResource, toSegmentResource } from './segment.resource.js';
 import { SegmentService } from './segment.service.js';
 
 const list = { fields: segmentFields };
+const linksOfCreated = {
+  ...idInPath({ getSegmentV3: 'uuid', deleteSegmentV3: 'uuid' }),
+  ...idInBody({ evaluateDefinition: 'segment_id' }),
+};
 
 /** The published routes of segments (`contract.md` section 3). */
 @ApiTags('Segments')
 @ApiBearerAuth()
 @Controller('v3')
 export class SegmentController {
-  constructor(private readonly segments: SegmentService) {}
+  constructor(
+    private readonly segments: SegmentService,
+    private readonly idempotency: IdempotencyService,
+  ) {}
 
   @Get('segments')
   @ApiOperation({ operationId: 'getSegmentsV3', summary: 'List all segments that you may read' })
@@ -38,13 +48,16 @@ export class SegmentController {
   @HttpCode(200)
   @UseGuards(ModelAccess('write', 'body'))
   @ApiOperation({ operationId: 'createSegmentV3', summary: 'Create a segment' })
-  @ApiNormal(SegmentResource, 'The segment as stored.', 200, {
-    ...idInPath({ getSegmentV3: 'uuid', deleteSegmentV3: 'uuid' }),
-    ...idInBody({ evaluateDefinition: 'segment_id' }),
-  })
-  @ApiBodyErrors(403, 404, 409)
-  async create(@CurrentUser() caller: Caller, @QueryParams([]) _query: object, @Body() dto: CreateSegmentDto): Promise<SegmentResource> {
-    return toSegmentResource(await this.segments.create(caller, dto));
+  @Idempotent()
+  @ApiNormal(SegmentResource, 'The segment as stored.', 200, linksOfCreated, replayHeader)
+  @ApiBodyErrors(403, 404, 409, 422)
+  create(
+    @CurrentUser() caller: Caller,
+    @QueryParams([]) _query: object,
+    @OnceOnly() request: KeyedRequest | undefined,
+    @Body() dto: CreateSegmentDto,
+  ): Promise<SegmentResource | Replayed> {
+    return this.idempotency.once(caller, request, toSegmentResource, (keep) => this.segments.create(caller, dto, keep));
   }
 
   @Get('segments/:uuid')

@@ -1,16 +1,20 @@
 import { Module } from '@nestjs/common';
+import { IdempotencyModule } from '../idempotency/idempotency.module.js';
 import { ModelModule } from '../model/model.module.js';
 import { ProjectModule } from '../project/project.module.js';
 import { DefinitionController } from './definition.controller.js';
 import { DefinitionService } from './definition.service.js';
+import { SegmentBatchController } from './segment-batch.controller.js';
+import { SegmentBatchService } from './segment-batch.service.js';
 import { SegmentController } from './segment.controller.js';
+import { SegmentCopyService } from './segment-copy.service.js';
 import { SegmentRepository } from './segment.repository.js';
 import { SegmentService } from './segment.service.js';
 
 @Module({
-  imports: [ProjectModule, ModelModule],
-  controllers: [DefinitionController, SegmentController],
-  providers: [SegmentRepository, SegmentService, DefinitionService],
+  imports: [IdempotencyModule, ProjectModule, ModelModule],
+  controllers: [DefinitionController, SegmentBatchController, SegmentController],
+  providers: [SegmentRepository, SegmentService, SegmentBatchService, SegmentCopyService, DefinitionService],
   exports: [SegmentService, SegmentRepository],
 })
 export class SegmentModule {}

@@ -4,6 +4,7 @@ import type { ListQuery } from '../../list-query/list-query.js';
 import { leftJoin, type ListSource, type Scope } from '../../list-query/list-source.js';
 import type { Page } from '../../list-query/page.js';
 import type { SqlRow, Statement } from '../../sql/engine.js';
+import { chunks } from '../../sql/chunks.js';
 import { readPage } from '../../sql/read-page.js';
 import { allOf, scopeIn } from '../../sql/scope.js';
 import { Sql } from '../../sql/sql.js';
@@ -74,6 +75,13 @@ export type NewSegment = Pick<
 > &
   AuditStamp & { readonly columns: readonly string[] };
 
+/** What people wrote of a segment. */
+export type SegmentTexts = Pick<Segment, 'id' | 'name' | 'definition' | 'description'>;
+
+/** Rows of one INSERT: few enough that the longest texts fit into a packet (16 MiB), and that its shapes, which are prepared, are few. */
+const rowsAtOnce = 100;
+const columnsAtOnce = 1_000;
+
 @Injectable()
 export class SegmentRepository {
   constructor(private readonly sql: Sql) {}
@@ -106,9 +114,20 @@ export class SegmentRepository {
     return row === undefined ? undefined : String(row[0]);
   }
 
-  /** What the segments of a model say, by name. */
-  async definitions(modelId: string): Promise<{ id: string; name: string; definition: string; description: string }[]> {
-    const rows = await this.sql.read('SELECT id, name, definition, description FROM segment WHERE model_id = ? ORDER BY name', [modelId]);
+  /** Ids by name, of those names that the model has. */
+  async idsByName(modelId: string, names: readonly string[]): Promise<Map<string, string>> {
+    if (names.length === 0) return new Map();
+    const { sql, params } = allOf(scopeIn('segment.model_id', [modelId]), scopeIn('segment.name', names));
+    const rows = await this.sql.read(`SELECT name, id FROM segment WHERE ${sql}`, params);
+    return new Map(rows.map(([name, id]) => [String(name), String(id)]));
+  }
+
+  /** What the segments of a model say, by name: all of them, the first so many, or those with these ids. */
+  async definitions(modelId: string, { ids, atMost }: { ids?: readonly string[]; atMost?: number } = {}): Promise<SegmentTexts[]> {
+    const ofModel = scopeIn('segment.model_id', [modelId]);
+    const { sql, params } = ids === undefined ? ofModel : allOf(ofModel, scopeIn('segment.id', ids));
+    const limit = atMost === undefined ? '' : ` LIMIT ${atMost}`;
+    const rows = await this.sql.read(`SELECT id, name, definition, description FROM segment WHERE ${sql} ORDER BY name${limit}`, params);
     return rows.map(([id, name, definition, description]) => ({
       id: String(id),
       name: String(name),
@@ -135,28 +154,35 @@ export class SegmentRepository {
     return this.insertAll([segment]);
   }
 
-  /** Segments of one model, counted once. */
+  /**
+   * Segments of one model, counted once. Written in the order of their names: two that write some of the same names at once then wait
+   * for one another, where in two orders each would wait for the other.
+   */
   insertAll(segments: readonly NewSegment[]): Statement[] {
     const [first] = segments;
     if (first === undefined) return [];
-    const rows = segments.flatMap((segment) => this.rows(segment));
-    return [...rows, ...segmentsCreated(this.sql, segments), addToCount(this.sql.engineName, first, segments.length)];
+    const inOrder = segments.toSorted((a, b) => (a.name < b.name ? -1 : 1));
+    const statements = chunks(inOrder, rowsAtOnce).flatMap((chunk) => this.rows(chunk));
+    return [...statements, ...segmentsCreated(this.sql, inOrder), addToCount(this.sql.engineName, first, segments.length)];
   }
 
-  /** The segment, the columns that its definition reads, and the texts that search looks through. */
-  private rows({ columns: used, ...segment }: NewSegment): Statement[] {
-    const folded = {
+  /** The segments, the columns that their definitions read, and the texts that search looks through. */
+  private rows(segments: readonly NewSegment[]): Statement[] {
+    const folded = segments.map(({ columns: _, ...segment }) => ({
+      ...segment,
       nameFolded: foldCase(segment.name),
       descriptionFolded: foldCase(segment.description),
       definitionFolded: foldCase(segment.definition),
-    };
-    const { id: segmentId, organizationId, projectId, modelId, createdById } = segment;
-    const words = `${folded.nameFolded}\n${folded.descriptionFolded}\n${folded.definitionFolded}`;
-    const columns = used.map((columnName) => ({ segmentId, columnName }));
+    }));
+    const texts = folded.map(({ id: segmentId, organizationId, projectId, modelId, createdById, ...texts }) => {
+      const words = `${texts.nameFolded}\n${texts.descriptionFolded}\n${texts.definitionFolded}`;
+      return { organizationId, segmentId, projectId, modelId, createdById, words };
+    });
+    const columns = segments.flatMap(({ id: segmentId, columns: used }) => used.map((columnName) => ({ segmentId, columnName })));
     return [
-      this.sql.insert(Segment, { ...segment, ...folded }),
-      ...(columns.length === 0 ? [] : [this.sql.insert(SegmentColumn, columns)]),
-      this.sql.insert(SegmentText, { organizationId, segmentId, projectId, modelId, createdById, words }),
+      this.sql.insert(Segment, folded),
+      ...chunks(columns, columnsAtOnce).map((chunk) => this.sql.insert(SegmentColumn, chunk)),
+      this.sql.insert(SegmentText, texts),
     ];
   }
 

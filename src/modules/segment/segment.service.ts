@@ -1,17 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
-import { conflict, notFound } from '../../errors/app-error.js';
+import { AppError, notFound } from '../../errors/app-error.js';
 import type { ListQuery } from '../../list-query/list-query.js';
 import type { Page } from '../../list-query/page.js';
 import { SqlError } from '../../sql/sql-error.js';
+import type { Keep } from '../idempotency/idempotency.service.js';
 import { ModelService } from '../model/model.service.js';
 import { SegmentUseService } from '../project/segment-use.service.js';
 import { stampCreated } from '../user/audited.entity.js';
 import type { Stated } from '../user/audited.repository.js';
 import { readableProjects, requireRole, type Caller } from '../user/caller.js';
+import { nameTaken } from './name-taken.js';
 import { acceptDefinition } from './segment-definition.js';
 import type { CreateSegmentDto } from './segment.dto.js';
-import { SegmentRepository, type SegmentRecord } from './segment.repository.js';
+import { SegmentRepository, type NewSegment, type SegmentRecord } from './segment.repository.js';
 
 @Injectable()
 export class SegmentService {
@@ -49,7 +51,8 @@ export class SegmentService {
     return standing;
   }
 
-  async create(caller: Caller, dto: CreateSegmentDto): Promise<SegmentRecord> {
+  /** @param keep what keeps the answer, in the same transaction */
+  async create(caller: Caller, dto: CreateSegmentDto, keep?: Keep<SegmentRecord>): Promise<SegmentRecord> {
     const model = await this.models.require(caller, dto.model_id, 'write');
     const accepted = acceptDefinition(dto.definition, await this.models.columns(model.id));
     const id = uuidv7();
@@ -64,13 +67,17 @@ export class SegmentService {
       ...stampCreated(caller, new Date().toISOString()),
     };
     try {
-      await this.segments.write(this.segments.insert(segment));
+      const record = keep && (await this.preview(caller, segment));
+      await this.segments.write([...(record === undefined ? [] : keep!(record)), ...this.segments.insert(segment)]);
+      return record ?? (await this.get(caller, id));
     } catch (error) {
-      if (error instanceof SqlError && error.kind === 'duplicate') throw await this.nameTaken(model.id, dto.name);
+      if (error instanceof SqlError && error.kind === 'duplicate') {
+        const taken = nameTaken(dto.name, await this.segments.idByName(model.id, dto.name), 'name');
+        throw new AppError('conflict', [taken]);
+      }
       if (error instanceof SqlError && error.kind === 'missing parent') throw notFound('model');
       throw error;
     }
-    return this.get(caller, id);
   }
 
   async delete(caller: Caller, id: string): Promise<void> {
@@ -83,10 +90,23 @@ export class SegmentService {
     if (deleted === 0) throw notFound('segment');
   }
 
-  /** Names the segment that has it, so that a create whose answer was lost finds what it made. */
-  private async nameTaken(modelId: string, name: string): Promise<Error> {
-    const id = await this.segments.idByName(modelId, name);
-    const help = `Choose another name${id === undefined ? '' : `, or use the segment that has it: ${id}`}. Segments cannot be changed; delete one to reuse its name.`;
-    return conflict(`A segment named "${name}" exists already in this model.`, help, 'name');
+  /** The segment as it will be read once it is written: an answer that is kept must be known before that. */
+  private async preview(caller: Caller, segment: NewSegment): Promise<SegmentRecord> {
+    const { id, name, description, definition, createdAt, updatedAt } = segment;
+    const { organization, project, ...model } = await this.models.get(caller, segment.modelId);
+    const author = { id: caller.id, full_name: caller.fullName, email: caller.email };
+    return {
+      id,
+      name,
+      description,
+      definition,
+      organization,
+      project,
+      model: { id: model.id, name: model.name, version: model.version },
+      createdAt,
+      updatedAt,
+      createdBy: author,
+      updatedBy: author,
+    };
   }
 }

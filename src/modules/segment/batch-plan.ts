@@ -1,0 +1,88 @@
+import { v7 as uuidv7 } from 'uuid';
+import { limits } from '../../config/limits.js';
+import { AppError, type Problem } from '../../errors/app-error.js';
+import { entryOf } from '../../errors/error-entry.js';
+import { nameTaken } from './name-taken.js';
+import type { OnConflict } from './segment-batch.dto.js';
+import type { SegmentBatchResource } from './segment-batch.resource.js';
+import type { AcceptedDefinition } from './segment-definition.js';
+
+/** A segment of a batch, checked by itself. */
+export interface BatchItem {
+  /** Where it stands in the request, such as `segments[3]`, and where its name does. */
+  readonly place: string;
+  readonly nameField: string;
+  /** As far as it was sent. */
+  readonly name: string | null;
+  /** What may be stored, or why nothing may. */
+  readonly content: { readonly name: string; readonly description: string; readonly accepted: AcceptedDefinition } | readonly Problem[];
+}
+
+export type PlannedSegment = AcceptedDefinition & { readonly id: string; readonly name: string; readonly description: string };
+
+/** What is to become of each. */
+export interface BatchPlan {
+  readonly created: readonly PlannedSegment[];
+  readonly skipped: readonly { readonly id: string | null; readonly name: string }[];
+  readonly failed: readonly { readonly name: string | null; readonly problems: readonly Problem[] }[];
+}
+
+/** @param taken ids by name, of the names that the model has already */
+export function planBatch(items: readonly BatchItem[], taken: ReadonlyMap<string, string>, onConflict: OnConflict): BatchPlan {
+  const created = new Map<string, PlannedSegment>();
+  const skipped: { id: string | null; name: string }[] = [];
+  const failed: { name: string | null; problems: readonly Problem[] }[] = [];
+  const firstOf = new Map<string, string>();
+  for (const { place, nameField, name, content } of items) {
+    const wrong = isProblems(content);
+    const clash = wrong ? undefined : conflictOf(content.name, nameField, taken, firstOf);
+    if (name !== null && !firstOf.has(name)) firstOf.set(name, place);
+    if (wrong) failed.push({ name, problems: content });
+    else if (clash === undefined)
+      created.set(content.name, { id: uuidv7(), ...content.accepted, name: content.name, description: content.description });
+    else if (onConflict === 'fail') failed.push({ name, problems: [clash] });
+    else skipped.push({ id: taken.get(content.name) ?? created.get(content.name)?.id ?? null, name: content.name });
+  }
+  return { created: [...created.values()], skipped, failed };
+}
+
+const isProblems = (content: BatchItem['content']): content is readonly Problem[] => Array.isArray(content);
+
+function conflictOf(
+  name: string,
+  field: string,
+  taken: ReadonlyMap<string, string>,
+  firstOf: ReadonlyMap<string, string>,
+): Problem | undefined {
+  const id = taken.get(name);
+  if (id !== undefined) return nameTaken(name, id, field);
+  const first = firstOf.get(name);
+  const help = 'Names are unique in a model; case matters.';
+  return first === undefined ? undefined : { reason: 'Conflict', message: `${first} has the name "${name}" already.`, help, field };
+}
+
+/** @param written false for a dry run: then the new ids mean nothing */
+export function answerOf({ created, skipped, failed }: BatchPlan, written: boolean): SegmentBatchResource {
+  const fresh = new Set(created.map(({ id }) => id));
+  const shown = ({ id, name }: { id: string | null; name: string }) => ({ id: id !== null && !written && fresh.has(id) ? null : id, name });
+  return {
+    created: created.map(shown),
+    skipped: skipped.map(shown),
+    failed: failed.map(({ name, problems }) => ({ name, errors: problems.map(entryOf) })),
+  };
+}
+
+/** All problems as one refusal: of names when they are the only trouble. */
+export function refusalOf({ failed }: BatchPlan): AppError {
+  const problems = failed.flatMap(({ problems }) => problems);
+  const kind = problems.every(({ reason }) => reason === 'Conflict') ? 'conflict' : 'invalid';
+  const shown = problems.slice(0, limits.problemsPerAnswer);
+  const more = problems.length - shown.length;
+  if (more > 0)
+    shown.push({
+      reason: kind === 'conflict' ? 'Conflict' : 'ValidationError',
+      message: more === 1 ? 'One more problem is not listed here.' : `${more} more problems are not listed here.`,
+      help: 'The same request with dry_run lists them all.',
+    });
+  return new AppError(kind, shown as [Problem, ...Problem[]]);
+}

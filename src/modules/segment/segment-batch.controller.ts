@@ -1,0 +1,66 @@
+import { Body, Controller, HttpCode, Param, Post, UseGuards } from '@nestjs/common';
+import { ApiBearerAuth, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { CurrentUser } from '../../auth/current-user.decorator.js';
+import { ApiBodyErrors, ApiNormal } from '../../http/api-answers.decorator.js';
+import { IdPipe } from '../../http/id.pipe.js';
+import { QueryParams } from '../../http/query-params.decorator.js';
+import { IdempotencyService } from '../idempotency/idempotency.service.js';
+import { Idempotent, OnceOnly, replayHeader, type KeyedRequest } from '../idempotency/idempotent.decorator.js';
+import type { Replayed } from '../idempotency/replayed.js';
+import { ModelAccess } from '../model/model-access.guard.js';
+import type { Caller } from '../user/caller.js';
+import { BulkSegmentsDto, CopySegmentsDto } from './segment-batch.dto.js';
+import { SegmentBatchResource } from './segment-batch.resource.js';
+import { SegmentBatchService } from './segment-batch.service.js';
+import { SegmentCopyService } from './segment-copy.service.js';
+
+const modelId = { name: 'model_id', format: 'uuid', description: 'Id of the model version that gets the segments.' };
+const asIs = (answer: SegmentBatchResource): SegmentBatchResource => answer;
+
+/** Many segments in one request, all or none (`contract.md` section 7). */
+@ApiTags('Segments')
+@ApiBearerAuth()
+@Controller('v3/models/:model_id/segments')
+export class SegmentBatchController {
+  constructor(
+    private readonly batches: SegmentBatchService,
+    private readonly copies: SegmentCopyService,
+    private readonly idempotency: IdempotencyService,
+  ) {}
+
+  @Post('bulk')
+  @HttpCode(200)
+  @UseGuards(ModelAccess('write', 'params'))
+  @ApiOperation({ operationId: 'createSegments', summary: 'Create many segments of a model version, all or none' })
+  @ApiParam(modelId)
+  @Idempotent()
+  @ApiNormal(SegmentBatchResource, 'What became of each segment.', 200, {}, replayHeader)
+  @ApiBodyErrors(403, 404, 409, 422)
+  bulk(
+    @CurrentUser() caller: Caller,
+    @Param('model_id', IdPipe) id: string,
+    @QueryParams([]) _query: object,
+    @OnceOnly() request: KeyedRequest | undefined,
+    @Body() dto: BulkSegmentsDto,
+  ): Promise<SegmentBatchResource | Replayed> {
+    return this.idempotency.once(caller, request, asIs, (keep) => this.batches.bulk(caller, id, dto, keep));
+  }
+
+  @Post('copy')
+  @HttpCode(200)
+  @UseGuards(ModelAccess('write', 'params'), ModelAccess('read', 'body', 'source_model_id'))
+  @ApiOperation({ operationId: 'copySegments', summary: 'Copy segments of another model version, all or none' })
+  @ApiParam(modelId)
+  @Idempotent()
+  @ApiNormal(SegmentBatchResource, 'What became of each segment.', 200, {}, replayHeader)
+  @ApiBodyErrors(403, 404, 409, 422)
+  copy(
+    @CurrentUser() caller: Caller,
+    @Param('model_id', IdPipe) id: string,
+    @QueryParams([]) _query: object,
+    @OnceOnly() request: KeyedRequest | undefined,
+    @Body() dto: CopySegmentsDto,
+  ): Promise<SegmentBatchResource | Replayed> {
+    return this.idempotency.once(caller, request, asIs, (keep) => this.copies.copy(caller, id, dto, keep));
+  }
+}

@@ -1,0 +1,106 @@
+import { Injectable } from '@nestjs/common';
+import { AppError, notFound, type Problem } from '../../errors/app-error.js';
+import type { Columns } from '../../fql/columns.js';
+import { SqlError } from '../../sql/sql-error.js';
+import { checkShape } from '../../validation/check-shape.js';
+import type { Keep } from '../idempotency/idempotency.service.js';
+import type { ModelPlace } from '../model/model.repository.js';
+import { ModelService } from '../model/model.service.js';
+import { stampCreated } from '../user/audited.entity.js';
+import type { Caller } from '../user/caller.js';
+import { answerOf, planBatch, refusalOf, type BatchItem } from './batch-plan.js';
+import { inTurns } from './in-turns.js';
+import { BatchSegmentDto, type BulkSegmentsDto, type OnConflict } from './segment-batch.dto.js';
+import type { SegmentBatchResource } from './segment-batch.resource.js';
+import { acceptDefinition } from './segment-definition.js';
+import { SegmentRepository } from './segment.repository.js';
+
+export interface BatchOptions {
+  readonly on_conflict?: OnConflict;
+  readonly dry_run?: boolean;
+}
+
+/** Segments of one model, created all or none. */
+@Injectable()
+export class SegmentBatchService {
+  constructor(
+    private readonly segments: SegmentRepository,
+    private readonly models: ModelService,
+  ) {}
+
+  async bulk(caller: Caller, modelId: string, dto: BulkSegmentsDto, keep?: Keep<SegmentBatchResource>): Promise<SegmentBatchResource> {
+    const model = await this.models.require(caller, modelId, 'write');
+    const columns = await this.models.columns(model.id);
+    const items = await inTurns(dto.segments, (value, index) => itemOf(value, `segments[${index}]`, columns));
+    return this.create(caller, model, items, dto, keep);
+  }
+
+  /**
+   * Names that somebody else takes at this very moment are conflicts like others: the database says so, and the plan is made anew.
+   * @param keep what keeps the answer, in the same transaction
+   * @throws AppError conflict when names are the only trouble, else invalid; then nothing is written
+   */
+  async create(
+    caller: Caller,
+    model: ModelPlace,
+    items: readonly BatchItem[],
+    { on_conflict = 'fail', dry_run = false }: BatchOptions,
+    keep?: Keep<SegmentBatchResource>,
+  ): Promise<SegmentBatchResource> {
+    const names = [...new Set(items.flatMap(({ content }) => ('name' in content ? [content.name] : [])))];
+    let lost: { readonly error: SqlError; readonly created: number } | undefined;
+    for (;;) {
+      const plan = planBatch(items, await this.segments.idsByName(model.id, names), on_conflict);
+      if (dry_run) return answerOf(plan, false);
+      if (plan.failed.length > 0) throw refusalOf(plan);
+      // No name was the trouble, but the key of the request, or a segment that is gone again.
+      if (lost !== undefined && plan.created.length >= lost.created) throw lost.error;
+      const answer = answerOf(plan, true);
+      const stamp = stampCreated(caller, new Date().toISOString());
+      const place = { organizationId: caller.organizationId, projectId: model.projectId, modelId: model.id };
+      const rows = plan.created.map((segment) => ({ ...segment, ...place, ...stamp }));
+      const statements = [...(keep?.(answer) ?? []), ...this.segments.insertAll(rows)];
+      try {
+        if (statements.length > 0) await this.segments.write(statements);
+        return answer;
+      } catch (error) {
+        if (error instanceof SqlError && error.kind === 'missing parent') throw notFound('model');
+        if (!(error instanceof SqlError) || error.kind !== 'duplicate') throw error;
+        lost = { error, created: plan.created.length };
+      }
+    }
+  }
+}
+
+/** As the API checks a create: first the shape, then the definition. */
+function itemOf(value: unknown, place: string, columns: Columns): BatchItem {
+  const nameField = `${place}.name`;
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    const message = 'A segment must be an object with name and definition.';
+    return { place, nameField, name: null, content: [{ reason: 'ValidationError', message, field: place }] };
+  }
+  const shape = checkShape(BatchSegmentDto, value, place);
+  const sent = (value as { name?: unknown }).name;
+  if ('problems' in shape) return { place, nameField, name: typeof sent === 'string' ? sent : null, content: shape.problems };
+  const { name, definition, description } = shape.dto;
+  return {
+    place,
+    nameField,
+    name,
+    content: acceptedOr(() => ({
+      name,
+      description: description ?? '',
+      accepted: acceptDefinition(definition, columns, `${place}.definition`),
+    })),
+  };
+}
+
+/** What it comes to, or the problems with it. */
+export function acceptedOr<T>(work: () => T): T | readonly Problem[] {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof AppError && error.kind === 'invalid') return error.problems;
+    throw error;
+  }
+}

@@ -1,0 +1,101 @@
+import { Injectable } from '@nestjs/common';
+import { limits } from '../../config/limits.js';
+import { AppError, invalid, type Problem } from '../../errors/app-error.js';
+import type { Columns } from '../../fql/columns.js';
+import { renameColumns } from '../../fql/rename-columns.js';
+import { nearest } from '../../list-query/nearest.js';
+import { meant, quote } from '../../list-query/quote.js';
+import { canonicalUuid } from '../../list-query/uuid.js';
+import type { Keep } from '../idempotency/idempotency.service.js';
+import { ModelService } from '../model/model.service.js';
+import type { Caller } from '../user/caller.js';
+import type { BatchItem } from './batch-plan.js';
+import { inTurns } from './in-turns.js';
+import type { CopySegmentsDto } from './segment-batch.dto.js';
+import type { SegmentBatchResource } from './segment-batch.resource.js';
+import { acceptedOr, SegmentBatchService } from './segment-batch.service.js';
+import { acceptDefinition, requireValid } from './segment-definition.js';
+import { SegmentRepository, type SegmentTexts } from './segment.repository.js';
+
+/** Segments of one model version for another one, whose columns may have other names. */
+@Injectable()
+export class SegmentCopyService {
+  constructor(
+    private readonly segments: SegmentRepository,
+    private readonly models: ModelService,
+    private readonly batches: SegmentBatchService,
+  ) {}
+
+  async copy(caller: Caller, modelId: string, dto: CopySegmentsDto, keep?: Keep<SegmentBatchResource>): Promise<SegmentBatchResource> {
+    const target = await this.models.require(caller, modelId, 'write');
+    const source = await this.models.require(caller, dto.source_model_id, 'read');
+    const ids = dto.segment_ids?.map((id) => canonicalUuid(id)!);
+    const originals = await this.originals(source.id, ids);
+    const [from, to] = [await this.models.columns(source.id), await this.models.columns(target.id)];
+    const names = columnNames(dto.column_map ?? {}, from, to);
+    const items = await inTurns(originals, (original, index) => {
+      const place = ids === undefined ? 'source_model_id' : `segment_ids[${index}]`;
+      return itemOf(
+        original,
+        place,
+        (text) => (names.size === 0 ? text : renameColumns(text, requireValid(text, from, place).tree, names)),
+        to,
+      );
+    });
+    return this.batches.create(caller, target, items, dto, keep);
+  }
+
+  /** The segments to copy, in the order asked for. */
+  private async originals(modelId: string, ids: readonly string[] | undefined): Promise<SegmentTexts[]> {
+    if (ids !== undefined) {
+      const found = new Map((await this.segments.definitions(modelId, { ids })).map((segment) => [segment.id, segment]));
+      const [first, ...others] = ids.flatMap((id, index) => (found.has(id) ? [] : [noSuchSegment(`segment_ids[${index}]`)]));
+      if (first !== undefined) throw new AppError('not-found', [first, ...others.slice(0, limits.problemsPerAnswer - 1)]);
+      return ids.map((id) => found.get(id)!);
+    }
+    const all = await this.segments.definitions(modelId, { atMost: limits.segmentsAtOnce + 1 });
+    if (all.length <= limits.segmentsAtOnce) return all;
+    throw invalid({
+      reason: 'ValidationError',
+      message: `The source has more than ${limits.segmentsAtOnce} segments, which is the most that one request copies.`,
+      help: `Name at most ${limits.segmentsAtOnce} of them in segment_ids, request by request.`,
+      field: 'segment_ids',
+    });
+  }
+}
+
+/** The texts of a segment as they would be over other columns. The message names it, since the request need not. */
+function itemOf(
+  { name, description, definition }: SegmentTexts,
+  place: string,
+  rename: (text: string) => string,
+  columns: Columns,
+): BatchItem {
+  const content = acceptedOr(() => ({ name, description, accepted: acceptDefinition(rename(definition), columns, place) }));
+  const told = 'name' in content ? content : content.map((problem) => ({ ...problem, message: `Segment "${name}": ${problem.message}` }));
+  return { place, nameField: place, name, content: told };
+}
+
+/** @throws AppError invalid, naming each column that is not there */
+function columnNames(map: Readonly<Record<string, string>>, from: Columns, to: Columns): Map<string, string> {
+  const pairs = Object.entries(map);
+  const wrong = pairs.flatMap(([old, wanted]) => [
+    ...(from.has(old) ? [] : [{ old, word: old, of: 'source', columns: from }]),
+    ...(to.has(wanted) ? [] : [{ old, word: wanted, of: 'target', columns: to }]),
+  ]);
+  // Only what is shown looks for what was meant: that is work for each column of a model.
+  const [first, ...others] = wrong.slice(0, limits.problemsPerAnswer).map(({ old, word, of, columns }): Problem => {
+    const help = `${meant(nearest(word, columns.keys()))}column_map is column of the source → column of the target.`;
+    const field = `column_map.${old.slice(0, limits.columnName)}`;
+    return { reason: 'ValidationError', message: `The ${of} model has no column ${quote(word)}.`, help, field };
+  });
+  if (first !== undefined) throw invalid(first, ...others);
+  return new Map(pairs);
+}
+
+const noSuchSegment = (field: string): Problem => ({
+  reason: 'ObjectNotFound',
+  message: 'The source model has no such segment.',
+  help: 'Check the id, and that the segment belongs to source_model_id.',
+  field,
+});
