@@ -28,6 +28,8 @@ const refer = async (json: object, key = 'x') => {
 };
 const evaluate = (rows: readonly object[]) =>
   world.api.as(wim.email).post('/v3/segments/evaluate', { model_id: churnV1.id, definition: 'age > 30', rows });
+const bulk = (segments: readonly object[], headers = {}) =>
+  world.api.as(wim.email).send('POST', `/v3/models/${churnV1.id}/segments/bulk`, { json: { segments }, headers });
 
 const many = <T>(count: number, item: (at: number) => T): T[] => Array.from({ length: count }, (_, at) => item(at));
 const text = (length: number): string => 'x'.repeat(length);
@@ -142,6 +144,14 @@ const rows: Row[] = [
   ['limits.referenceKey', (n) => refer({}, text(n)), 200, 400, 'BadRequest'],
   ['limits.referenceName', (n) => refer({ name: text(n) }), 200, 400, 'ValidationError'],
   ['limits.referenceUrl', (n) => refer({ url: 'http://acme.test/'.padEnd(n, 'x') }), 200, 400, 'ValidationError'],
+  ['limits.segmentsAtOnce', (n) => bulk(many(n, (at) => ({ name: `${n} ${at}`, definition: 'age > 30' }))), 200, 400, 'ValidationError'],
+  [
+    'limits.idempotencyKey',
+    (n) => bulk([{ name: `key ${n}`, definition: 'age > 30' }], { 'idempotency-key': text(n) }),
+    200,
+    400,
+    'BadRequest',
+  ],
   ['limits.rowsToEvaluate', (n) => evaluate(many(n, () => ({ age: 1 }))), 200, 400, 'ValidationError'],
   // S34 and S35
   ['LIMITS.limit.max', (limit) => list({ limit }), 200, 400, 'InvalidPagination'],

@@ -2,21 +2,11 @@ import { v7 as uuidv7 } from 'uuid';
 import { limits } from '../../config/limits.js';
 import { AppError, type Problem } from '../../errors/app-error.js';
 import { entryOf } from '../../errors/error-entry.js';
+import { isRefused, type BatchItem } from './batch-check.js';
 import { nameTaken } from './name-taken.js';
 import type { OnConflict } from './segment-batch.dto.js';
 import type { SegmentBatchResource } from './segment-batch.resource.js';
 import type { AcceptedDefinition } from './segment-definition.js';
-
-/** A segment of a batch, checked by itself. */
-export interface BatchItem {
-  /** Where it stands in the request, such as `segments[3]`, and where its name does. */
-  readonly place: string;
-  readonly nameField: string;
-  /** As far as it was sent. */
-  readonly name: string | null;
-  /** What may be stored, or why nothing may. */
-  readonly content: { readonly name: string; readonly description: string; readonly accepted: AcceptedDefinition } | readonly Problem[];
-}
 
 export type PlannedSegment = AcceptedDefinition & { readonly id: string; readonly name: string; readonly description: string };
 
@@ -34,10 +24,9 @@ export function planBatch(items: readonly BatchItem[], taken: ReadonlyMap<string
   const failed: { name: string | null; problems: readonly Problem[] }[] = [];
   const firstOf = new Map<string, string>();
   for (const { place, nameField, name, content } of items) {
-    const wrong = isProblems(content);
-    const clash = wrong ? undefined : conflictOf(content.name, nameField, taken, firstOf);
+    const clash = isRefused(content) ? undefined : conflictOf(content.name, nameField, taken, firstOf);
     if (name !== null && !firstOf.has(name)) firstOf.set(name, place);
-    if (wrong) failed.push({ name, problems: content });
+    if (isRefused(content)) failed.push({ name, problems: content });
     else if (clash === undefined)
       created.set(content.name, { id: uuidv7(), ...content.accepted, name: content.name, description: content.description });
     else if (onConflict === 'fail') failed.push({ name, problems: [clash] });
@@ -45,8 +34,6 @@ export function planBatch(items: readonly BatchItem[], taken: ReadonlyMap<string
   }
   return { created: [...created.values()], skipped, failed };
 }
-
-const isProblems = (content: BatchItem['content']): content is readonly Problem[] => Array.isArray(content);
 
 function conflictOf(
   name: string,

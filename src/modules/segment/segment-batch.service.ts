@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { AppError, notFound, type Problem } from '../../errors/app-error.js';
+import { invalid, notFound } from '../../errors/app-error.js';
 import type { Columns } from '../../fql/columns.js';
 import { SqlError } from '../../sql/sql-error.js';
 import { checkShape } from '../../validation/check-shape.js';
@@ -8,8 +8,8 @@ import type { ModelPlace } from '../model/model.repository.js';
 import { ModelService } from '../model/model.service.js';
 import { stampCreated } from '../user/audited.entity.js';
 import type { Caller } from '../user/caller.js';
-import { answerOf, planBatch, refusalOf, type BatchItem } from './batch-plan.js';
-import { inTurns } from './in-turns.js';
+import { checkAll, type BatchContent, type BatchDraft } from './batch-check.js';
+import { answerOf, planBatch, refusalOf } from './batch-plan.js';
 import { BatchSegmentDto, type BulkSegmentsDto, type OnConflict } from './segment-batch.dto.js';
 import type { SegmentBatchResource } from './segment-batch.resource.js';
 import { acceptDefinition } from './segment-definition.js';
@@ -31,8 +31,8 @@ export class SegmentBatchService {
   async bulk(caller: Caller, modelId: string, dto: BulkSegmentsDto, keep?: Keep<SegmentBatchResource>): Promise<SegmentBatchResource> {
     const model = await this.models.require(caller, modelId, 'write');
     const columns = await this.models.columns(model.id);
-    const items = await inTurns(dto.segments, (value, index) => itemOf(value, `segments[${index}]`, columns));
-    return this.create(caller, model, items, dto, keep);
+    const drafts = dto.segments.map((value, index) => draftOf(value, `segments[${index}]`, columns));
+    return this.create(caller, model, drafts, dto, keep);
   }
 
   /**
@@ -43,10 +43,11 @@ export class SegmentBatchService {
   async create(
     caller: Caller,
     model: ModelPlace,
-    items: readonly BatchItem[],
+    drafts: readonly BatchDraft[],
     { on_conflict = 'fail', dry_run = false }: BatchOptions,
     keep?: Keep<SegmentBatchResource>,
   ): Promise<SegmentBatchResource> {
+    const items = await checkAll(drafts);
     const names = [...new Set(items.flatMap(({ content }) => ('name' in content ? [content.name] : [])))];
     let lost: { readonly error: SqlError; readonly created: number } | undefined;
     for (;;) {
@@ -73,34 +74,16 @@ export class SegmentBatchService {
 }
 
 /** As the API checks a create: first the shape, then the definition. */
-function itemOf(value: unknown, place: string, columns: Columns): BatchItem {
-  const nameField = `${place}.name`;
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    const message = 'A segment must be an object with name and definition.';
-    return { place, nameField, name: null, content: [{ reason: 'ValidationError', message, field: place }] };
-  }
-  const shape = checkShape(BatchSegmentDto, value, place);
-  const sent = (value as { name?: unknown }).name;
-  if ('problems' in shape) return { place, nameField, name: typeof sent === 'string' ? sent : null, content: shape.problems };
-  const { name, definition, description } = shape.dto;
-  return {
-    place,
-    nameField,
-    name,
-    content: acceptedOr(() => ({
-      name,
-      description: description ?? '',
-      accepted: acceptDefinition(definition, columns, `${place}.definition`),
-    })),
+function draftOf(value: unknown, place: string, columns: Columns): BatchDraft {
+  const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
+  const sent = isObject ? (value as { name?: unknown }).name : undefined;
+  const check = (): BatchContent => {
+    if (!isObject)
+      throw invalid({ reason: 'ValidationError', message: 'A segment must be an object with name and definition.', field: place });
+    const shape = checkShape(BatchSegmentDto, value, place);
+    if ('problems' in shape) throw invalid(...shape.problems);
+    const { name, definition, description } = shape.dto;
+    return { name, description: description ?? '', accepted: acceptDefinition(definition, columns, `${place}.definition`) };
   };
-}
-
-/** What it comes to, or the problems with it. */
-export function acceptedOr<T>(work: () => T): T | readonly Problem[] {
-  try {
-    return work();
-  } catch (error) {
-    if (error instanceof AppError && error.kind === 'invalid') return error.problems;
-    throw error;
-  }
+  return { place, nameField: `${place}.name`, name: typeof sent === 'string' ? sent.trim() : null, check };
 }

@@ -9,11 +9,10 @@ import { canonicalUuid } from '../../list-query/uuid.js';
 import type { Keep } from '../idempotency/idempotency.service.js';
 import { ModelService } from '../model/model.service.js';
 import type { Caller } from '../user/caller.js';
-import type { BatchItem } from './batch-plan.js';
-import { inTurns } from './in-turns.js';
+import type { BatchContent, BatchDraft } from './batch-check.js';
 import type { CopySegmentsDto } from './segment-batch.dto.js';
 import type { SegmentBatchResource } from './segment-batch.resource.js';
-import { acceptedOr, SegmentBatchService } from './segment-batch.service.js';
+import { SegmentBatchService } from './segment-batch.service.js';
 import { acceptDefinition, requireValid } from './segment-definition.js';
 import { SegmentRepository, type SegmentTexts } from './segment.repository.js';
 
@@ -33,16 +32,12 @@ export class SegmentCopyService {
     const originals = await this.originals(source.id, ids);
     const [from, to] = [await this.models.columns(source.id), await this.models.columns(target.id)];
     const names = columnNames(dto.column_map ?? {}, from, to);
-    const items = await inTurns(originals, (original, index) => {
+    const drafts = originals.map((original, index) => {
       const place = ids === undefined ? 'source_model_id' : `segment_ids[${index}]`;
-      return itemOf(
-        original,
-        place,
-        (text) => (names.size === 0 ? text : renameColumns(text, requireValid(text, from, place).tree, names)),
-        to,
-      );
+      const rename = (text: string) => (names.size === 0 ? text : renameColumns(text, requireValid(text, from, place).tree, names));
+      return draftOf(original, place, rename, to);
     });
-    return this.batches.create(caller, target, items, dto, keep);
+    return this.batches.create(caller, target, drafts, dto, keep);
   }
 
   /** The segments to copy, in the order asked for. */
@@ -64,16 +59,24 @@ export class SegmentCopyService {
   }
 }
 
-/** The texts of a segment as they would be over other columns. The message names it, since the request need not. */
-function itemOf(
+/** The texts of a segment as they would be over other columns. What is wrong names it, since the request need not. */
+function draftOf(
   { name, description, definition }: SegmentTexts,
   place: string,
   rename: (text: string) => string,
   columns: Columns,
-): BatchItem {
-  const content = acceptedOr(() => ({ name, description, accepted: acceptDefinition(rename(definition), columns, place) }));
-  const told = 'name' in content ? content : content.map((problem) => ({ ...problem, message: `Segment "${name}": ${problem.message}` }));
-  return { place, nameField: place, name, content: told };
+): BatchDraft {
+  const check = (): BatchContent => {
+    try {
+      return { name, description, accepted: acceptDefinition(rename(definition), columns, place) };
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      const [first, ...others] = error.problems;
+      const named = (problem: Problem): Problem => ({ ...problem, message: `Segment "${name}": ${problem.message}` });
+      throw new AppError(error.kind, [named(first), ...others.map(named)]);
+    }
+  };
+  return { place, nameField: place, name, check };
 }
 
 /** @throws AppError invalid, naming each column that is not there */

@@ -168,19 +168,21 @@ export class SegmentRepository {
 
   /** The segments, the columns that their definitions read, and the texts that search looks through. */
   private rows(segments: readonly NewSegment[]): Statement[] {
-    const folded = segments.map(({ columns: _, ...segment }) => ({
-      ...segment,
-      nameFolded: foldCase(segment.name),
-      descriptionFolded: foldCase(segment.description),
-      definitionFolded: foldCase(segment.definition),
-    }));
-    const texts = folded.map(({ id: segmentId, organizationId, projectId, modelId, createdById, ...texts }) => {
-      const words = `${texts.nameFolded}\n${texts.descriptionFolded}\n${texts.definitionFolded}`;
-      return { organizationId, segmentId, projectId, modelId, createdById, words };
+    const written = segments.map(({ columns, ...segment }) => {
+      const { id: segmentId, organizationId, projectId, modelId, createdById } = segment;
+      const [nameFolded, descriptionFolded, definitionFolded] = [segment.name, segment.description, segment.definition].map(foldCase);
+      const words = `${nameFolded}\n${descriptionFolded}\n${definitionFolded}`;
+      return {
+        row: { ...segment, nameFolded, descriptionFolded, definitionFolded },
+        columns: columns.map((columnName) => ({ segmentId, columnName })),
+        text: { organizationId, segmentId, projectId, modelId, createdById, words },
+      };
     });
-    const columns = segments.flatMap(({ id: segmentId, columns: used }) => used.map((columnName) => ({ segmentId, columnName })));
+    const rows = written.map(({ row }) => row);
+    const columns = written.flatMap((one) => one.columns);
+    const texts = written.map(({ text }) => text);
     return [
-      this.sql.insert(Segment, folded),
+      this.sql.insert(Segment, rows),
       ...chunks(columns, columnsAtOnce).map((chunk) => this.sql.insert(SegmentColumn, chunk)),
       this.sql.insert(SegmentText, texts),
     ];
