@@ -3,9 +3,11 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { createConnection } from 'mysql2/promise';
 import { apiAt, type Answer, type Api } from './support/api.js';
 import { expectError, expectNormal } from './support/envelope.js';
-import { churnV1, churnV2, pia, vic, wim } from './support/fixtures.js';
+import { engine } from './support/database.js';
+import { acme, churnV1, churnV2, pia, vic, wim } from './support/fixtures.js';
 import { modelBody } from './support/model-body.js';
 import { projectRoot, startService, type Service } from './support/service.js';
 import { useWorld } from './support/world.js';
@@ -195,6 +197,29 @@ describe('at once', () => {
     expect(answers.map(({ status, headers }) => [status, headers.get('idempotency-replayed')])).toEqual(answers.map(() => [200, null]));
   });
 });
+
+// SQLite's transactions do not wait within a row.
+(engine === 'mysql' ? test : test.skip)(
+  'a first request that another node has not ended: 409 with Retry-After, then the end that it takes',
+  async () => {
+    const [json, key] = [segment(), freshKey()];
+    const other = await createConnection({ uri: world.database.url });
+    try {
+      await other.beginTransaction();
+      await other.query(
+        'INSERT INTO idempotency_key (organization_id, user_id, request_key, request_hash, answer, created_at, expires_at) VALUES (?, ?, ?, ?, ?, NOW(3), NOW(3))',
+        [acme.id, wim.id, key, 'x', '{}'],
+      );
+      const waited = await create(json, key);
+      expectError(waited, 409, 'Conflict', { field: 'Idempotency-Key', says: 'under way' });
+      expect(waited.headers.get('retry-after')).toBe('1');
+      await other.rollback();
+      expect(replayed(await create(json, key))).toBeNull();
+    } finally {
+      await other.end();
+    }
+  },
+);
 
 test('a create without the header asks nothing of the table', async () => {
   const log = join(mkdtempSync(join(tmpdir(), 'segments-statements-')), 'statements.jsonl');

@@ -88,7 +88,7 @@ describe('refused whole', () => {
       400,
       'FQL_TOO_LONG',
       'segments[0].definition',
-      '10,000',
+      '10000 are allowed',
     ],
     ['an unknown member', [segment({ nam: 'x' })], 400, 'ValidationError', 'segments[0].nam', 'Did you mean "name"'],
     ['the model in an item', [segment({ model_id: churnV1.id })], 400, 'ValidationError', 'segments[0].model_id', 'Unknown member'],
