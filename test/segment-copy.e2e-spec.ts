@@ -90,7 +90,7 @@ describe('column_map', () => {
     const from = await model({ x: 'int', y: 'int' }, [{ name: 'swap', definition: 'x > 1 and y < 2' }]);
     const to = await model({ x: 'int', y: 'int' });
     expectNormal(await copy(to, from, { column_map: { x: 'y', y: 'x' } }));
-    expect((await textsOf(to))[0].definition).toBe('y > 1 and x < 2');
+    expect((await textsOf(to))[0]!.definition).toBe('y > 1 and x < 2');
   });
 
   test('the same definition with other names has the fingerprint of one that is written so', async () => {

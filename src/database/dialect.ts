@@ -49,7 +49,7 @@ export function columnShapes(engine: Engine) {
     version: shape(engine, { ...nameColumn, length: 64 }),
     key: shape(engine, { ...nameColumn, length: 128 }),
     fingerprint: shape(engine, { ...idColumn, length: 32 }),
-    key: shape(engine, { ...idColumn, length: 255 }),
+    ascii: shape(engine, { ...idColumn, length: 255 }),
     text: shape(engine, textColumn),
     searched: shape(engine, searchedColumn),
     json: shape(engine, jsonColumn),

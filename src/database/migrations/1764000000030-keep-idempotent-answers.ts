@@ -10,7 +10,7 @@ export class KeepIdempotentAnswers1764000000030 implements MigrationInterface {
       columns: {
         organization_id: 'id',
         user_id: 'id',
-        request_key: 'key',
+        request_key: 'ascii',
         request_hash: 'word',
         answer: 'json',
         created_at: 'time',
