@@ -27,7 +27,12 @@ export default {
     {
       ...common,
       displayName: 'unit',
-      testMatch: ['<rootDir>/src/**/*.spec.ts', '<rootDir>/test/fql/**/*.spec.ts', '<rootDir>/test/*.spec.ts'],
+      testMatch: [
+        '<rootDir>/src/**/*.spec.ts',
+        '<rootDir>/test/fql/**/*.spec.ts',
+        '<rootDir>/test/fql-sql/**/*.spec.ts',
+        '<rootDir>/test/*.spec.ts',
+      ],
     },
     // E2E_DATABASE=sqlite|mysql chooses the database; `npm test` runs this project once for each.
     { ...common, displayName: 'e2e', testMatch: ['<rootDir>/test/**/*.e2e-spec.ts', '<rootDir>/test/list-query/**/*.spec.ts'] },

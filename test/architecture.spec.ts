@@ -7,7 +7,7 @@ const root = join(import.meta.dirname, '..', 'src');
 /** Folders from the bottom to the top. A file imports from its own folder and from the ranks below it. */
 const ranks: readonly (readonly string[])[] = [
   ['errors', 'fql'],
-  ['config', 'list-query'],
+  ['config', 'list-query', 'fql-sql'],
   ['sql', 'validation'],
   ['http'],
   ['modules/organization'],
@@ -118,8 +118,9 @@ describe('what a folder may import', () => {
   const without = (folder: string, forbidden: (name: string) => boolean) =>
     offenders((file) => file.folder === folder && file.packages.filter(forbidden).join(', '));
 
-  test('the language imports no package', () => {
+  test('the language and its SQL import no package', () => {
     expect(without('fql', () => true)).toEqual([]);
+    expect(without('fql-sql', () => true)).toEqual([]);
   });
 
   test('list-query and errors know no framework', () => {
