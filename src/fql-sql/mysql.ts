@@ -8,9 +8,15 @@ const utf8 = (x: Sql): Sql => call`CONVERT(${x} USING utf8mb4)`;
 /** No collation folds case or pads with blanks what is compared as bytes. */
 const bytes = (x: Sql): Sql => call`CAST(${x} AS BINARY)`;
 
-/** 2^-512, which takes the greatest product of two doubles below 1 without costing it a digit, its reciprocal, and 2^1023. */
+/** 2^-512, which takes the greatest product of two doubles below 1 without costing it a digit. */
 const down = Sql.raw('7.458340731200207e-155');
-const up = Sql.raw('1.3407807929942597e154');
+/** 2^-100, 2^1000 and 2^-76, which is 2^1024 in that scale: no quotient in it is beyond a double. */
+const [dividendScale, divisorScale, greatestQuotient] = [
+  Sql.raw('7.888609052210118e-31'),
+  Sql.raw('1.0715086071862673e301'),
+  Sql.raw('1.3234889800848443e-23'),
+];
+/** 2^1023. */
 const halfOfRange = Sql.raw('8.98846567431158e307');
 
 /**
@@ -22,7 +28,7 @@ const wouldOverflow = {
   '-': (a: Sql, b: Sql): Sql => infix`${call`ABS(${infix`${infix`${a} / 2`} - ${infix`${b} / 2`}`})`} >= ${halfOfRange}`,
   '*': (a: Sql, b: Sql): Sql => infix`${call`ABS(${infix`${infix`${a} * ${down}`} * ${infix`${b} * ${down}`}`})`} >= 1`,
   '/': (a: Sql, b: Sql): Sql =>
-    infix`${call`ABS(${infix`${infix`${a} * ${down}`} / ${infix`${call`LEAST(ABS(${b}), 1)`} * ${up}`}`})`} >= 1`,
+    infix`${call`ABS(${infix`${infix`${a} * ${dividendScale}`} / ${infix`${call`LEAST(ABS(${b}), 1)`} * ${divisorScale}`}`})`} >= ${greatestQuotient}`,
   // ln 2 is 0.69314718056: what comes within a hundred-millionth of the greatest double is null as well.
   '^': (a: Sql, b: Sql): Sql => infix`${infix`${infix`${b} / 1024`} * ${call`LN(GREATEST(ABS(${a}), 5e-324))`}`} >= 0.69314718055e0`,
 };
