@@ -1,7 +1,10 @@
 import type { Dialect } from './dialect.js';
 import type { NumberSql } from './number-sql.js';
-import { refuse, Unfaithful } from './refusal.js';
+import { refuse } from './refusal.js';
 import { call, infix, Sql } from './sql.js';
+import { wholeRemainder } from './whole-remainder.js';
+
+const toDouble = (x: Sql): Sql => call`CAST(${x} AS FLOAT64)`;
 
 /** BigQuery raises an error where the language has null; its SAFE forms give null. */
 const safe = (name: string) => (x: NumberSql) => ({ text: Sql.join([`SAFE.${name}(`, x.text, ')'], true) });
@@ -19,7 +22,7 @@ export const bigquery: Dialect = {
     digits: (value) => call`CAST(${value} AS BIGNUMERIC)`,
     text: (value) => value,
   },
-  toDouble: (x) => call`CAST(${x} AS FLOAT64)`,
+  toDouble,
   columnBound: Number.MAX_VALUE,
   floatColumn: (column) => {
     const x = call`CAST(${column} AS FLOAT64)`;
@@ -31,7 +34,7 @@ export const bigquery: Dialect = {
     '-': (a, b) => ({ text: call`SAFE_SUBTRACT(${a.text}, ${b.text})` }),
     '*': (a, b) => ({ text: call`SAFE_MULTIPLY(${a.text}, ${b.text})` }),
     '/': (a, b) => ({ text: call`SAFE_DIVIDE(${a.text}, ${b.text})` }),
-    '%': remainder,
+    '%': wholeRemainder('BigQuery', toDouble),
     '^': (a, b) => ({ text: call`SAFE.POW(${a.text}, ${b.text})` }),
   },
   functions: {
@@ -53,10 +56,3 @@ export const bigquery: Dialect = {
   toWhole: (x) => call`CAST(${x} AS INT64)`,
   isNullVector: refuse('BigQuery stores a null array as an empty one, so a missing vector cannot be told from an empty one.'),
 };
-
-function remainder(a: NumberSql, b: NumberSql) {
-  if (a.whole === undefined || b.whole === undefined)
-    throw new Unfaithful('BigQuery has a remainder (%) of whole numbers only: of int columns, whole literals and lengths.');
-  const whole = call`MOD(${a.whole}, NULLIF(${b.whole}, 0))`;
-  return { text: call`CAST(${whole} AS FLOAT64)`, whole };
-}

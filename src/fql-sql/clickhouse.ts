@@ -2,8 +2,11 @@ import type { Dialect } from './dialect.js';
 import { ieeeArithmetic } from './ieee-arithmetic.js';
 import { refuse } from './refusal.js';
 import { call, infix, Sql } from './sql.js';
+import { wholeRemainder } from './whole-remainder.js';
 
 const types = { number: 'Float64', whole: 'Int64', digits: 'Int256', text: 'String' } as const;
+const toDouble = (x: Sql): Sql => call`toFloat64(${x})`;
+const ieee = ieeeArithmetic((x) => infix`NOT ${call`isFinite(${x})`}`);
 const asItIs = (x: Sql): Sql => x;
 
 /** ClickHouse: doubles of IEEE, texts as bytes, patterns of RE2, in which a dot takes line breaks too unless told not to. */
@@ -13,8 +16,9 @@ export const clickhouse: Dialect = {
   placeholder: (index, type) => `{p${index}:${types[type]}}`,
   isPositional: false,
   literals: { number: asItIs, whole: asItIs, digits: asItIs, text: asItIs },
-  toDouble: (x) => call`toFloat64(${x})`,
-  ...ieeeArithmetic((x) => infix`NOT ${call`isFinite(${x})`}`),
+  toDouble,
+  ...ieee,
+  arithmetic: { ...ieee.arithmetic, '%': wholeRemainder('ClickHouse', toDouble) },
   textColumn: (column, type) => (type === 'category' ? call`toString(${column})` : column),
   madeText: asItIs,
   equalTexts: (a, b) => infix`${a} = ${b}`,
