@@ -122,6 +122,10 @@ const askedFor: Readonly<Record<string, readonly ((ids: Ids) => Ask)[]>> = {
     ({ model }) => ({ path: '/v3/segments/evaluate', json: { model_id: model, definition, rows: [{ age: 2 }] } }),
     ({ segment }) => ({ path: '/v3/segments/evaluate', json: { segment_id: segment, rows: [{ age: 2 }] } }),
   ],
+  'POST /v3/segments/sql': [
+    ({ model }) => ({ path: '/v3/segments/sql', json: { model_id: model, definition, dialect: 'duckdb' } }),
+    ({ segment }) => ({ path: '/v3/segments/sql', json: { segment_id: segment, dialect: 'duckdb' } }),
+  ],
 };
 /** A route without an id in its address that answers 200 with nothing in it. */
 const lists: ReadonlySet<string> = new Set(['GET /v3/projects', 'GET /v3/models', 'GET /v3/segments', 'GET /v3/segments/events']);

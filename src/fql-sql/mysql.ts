@@ -86,7 +86,7 @@ export const mysql: Dialect = {
   startsWith: (text, prefix) => infix`${call`LOCATE(${bytes(prefix)}, ${bytes(text)})`} = 1`,
   substring: (text, offset, count) => call`SUBSTRING(${text}, ${offset}, ${count})`,
   match: refuse(
-    'MySQL cannot search for a pattern of match() faithfully: it runs them on ICU, and MariaDB on PCRE, which read other patterns than RE2 and may take for ever.',
+    'MySQL runs patterns on ICU, and MariaDB on PCRE: they read some patterns of match() in another way than RE2, and may take unbounded time.',
   ),
   wholeToText: (whole) => call`CAST(${whole} AS CHAR)`,
   toWhole: (x) => call`CAST(${x} AS SIGNED)`,

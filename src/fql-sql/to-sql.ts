@@ -32,7 +32,7 @@ export function toSql(tree: Node, columns: Columns, name: DialectName, { table, 
   const printer = new SqlPrinter(dialect, columns, (column) => Sql.raw(`${prefix}${dialect.quote(`${columnPrefix}${column}`)}`));
   try {
     const condition = printer.condition(tree);
-    const [first, ...others] = printer.refusals;
+    const [first, ...others] = printer.refusals.toSorted((a, b) => a.span.start - b.span.start);
     return first === undefined ? { predicate: render(condition, dialect) } : { refusals: [first, ...others] };
   } catch (error) {
     if (!(error instanceof SqlTooLong)) throw error;

@@ -58,10 +58,12 @@ interface Expected {
   field?: string;
   /** What that entry, or the first one, says in its message or its help. */
   says?: string | RegExp;
+  /** The request is about dialects of SQL, so the message may name databases. */
+  namesDialects?: boolean;
 }
 
 /** An error: the whole shape, a status that the body repeats, and nothing of our inside. The entries come back. */
-export function expectError(answer: Answer, status: number, reason: string, { field, says }: Expected = {}): any[] {
+export function expectError(answer: Answer, status: number, reason: string, { field, says, namesDialects = false }: Expected = {}): any[] {
   expect({ status: answer.status, body: answer.body }).toEqual({
     status,
     body: { api_version: '3.0', kind: 'ERROR', error: { code: status, message: expect.any(String), errors: expect.any(Array) } },
@@ -73,7 +75,8 @@ export function expectError(answer: Answer, status: number, reason: string, { fi
   for (const entry of errors) {
     expect(entry).toMatchObject({ reason: expect.any(String), message: expect.stringMatching(/\S/), help: expect.any(String) });
     expect(entry.reason).toMatch(/^(?:[A-Z][A-Za-z]+|FQL_[A-Z_]+)$/);
-    for (const leak of LEAKS) expect(`${entry.message} ${entry.help}`).not.toMatch(leak);
+    const said = `${entry.message} ${entry.help}`;
+    for (const leak of LEAKS) expect(namesDialects ? said.replaceAll(/mysql|mariadb/gi, '') : said).not.toMatch(leak);
   }
   const matching = errors.filter((entry: any) => field === undefined || entry.field === field);
   expect({ reasons: errors.map((entry: any) => entry.reason), fields: errors.map((entry: any) => entry.field) }).toMatchObject({

@@ -30,7 +30,7 @@ export class ValidateDefinitionDto {
 }
 
 /** Either a model and a definition, or a segment; the service refuses both and neither. */
-export class EvaluateDefinitionDto {
+export class DefinitionSubjectDto {
   @IfGiven()
   @Id()
   @ApiProperty({ ...modelId, required: false })
@@ -50,7 +50,9 @@ export class EvaluateDefinitionDto {
     example: '0190a6b2-7c1e-7000-8000-000000000001',
   })
   segment_id?: string;
+}
 
+export class EvaluateDefinitionDto extends DefinitionSubjectDto {
   @ArrayMaxSize(limits.rowsToEvaluate, { message: `rows must hold at most ${limits.rowsToEvaluate} rows.` })
   @ArrayMinSize(1, { message: 'rows must hold at least one row.' })
   @IsArray({ message: 'rows must be a list of objects.' })
@@ -72,10 +74,12 @@ export class EvaluateDefinitionDto {
 }
 
 /** What the class cannot say to the OpenAPI document: which members go together. */
-export const evaluationBody = {
-  allOf: [{ $ref: getSchemaPath(EvaluateDefinitionDto) }],
+export const subjectBody = (Dto: typeof DefinitionSubjectDto) => ({
+  allOf: [{ $ref: getSchemaPath(Dto) }],
   oneOf: [
     { title: 'Of a definition', required: ['model_id', 'definition'], not: { required: ['segment_id'] } },
     { title: 'Of a segment', required: ['segment_id'], not: { anyOf: [{ required: ['model_id'] }, { required: ['definition'] }] } },
   ],
-};
+});
+
+export const evaluationBody = subjectBody(EvaluateDefinitionDto);

@@ -9,7 +9,7 @@ import { positionOf } from '../../fql/bind.js';
 import { checkRow } from '../../fql/row-check.js';
 import { ModelService } from '../model/model.service.js';
 import type { Caller } from '../user/caller.js';
-import type { EvaluateDefinitionDto, ValidateDefinitionDto } from './definition.dto.js';
+import type { DefinitionSubjectDto, EvaluateDefinitionDto, ValidateDefinitionDto } from './definition.dto.js';
 import type { EvaluationResource, ValidationResource } from './definition.resource.js';
 import { costPerCharacter, textLength, workLimit } from './evaluation-work.js';
 import { fqlHost } from './fql-host.js';
@@ -55,10 +55,7 @@ export class DefinitionService {
   }
 
   /** The definition that is meant, and the columns that it is over. */
-  private async subject(
-    caller: Caller,
-    { model_id, definition, segment_id }: EvaluateDefinitionDto,
-  ): Promise<{ text: string; columns: Columns }> {
+  async subject(caller: Caller, { model_id, definition, segment_id }: DefinitionSubjectDto): Promise<{ text: string; columns: Columns }> {
     if (segment_id !== undefined && (model_id !== undefined || definition !== undefined))
       throw invalid(problem('segment_id', 'Give either segment_id, or model_id and definition, not both.'));
     if (segment_id !== undefined) {
