@@ -7,8 +7,8 @@ import type { Dialect, NumberFunction } from './dialect.js';
 import { readLiteral } from './literal.js';
 import { bounds, functionBounds } from './number-bound.js';
 import { closed, nullIfAny, type Computed, type NumberSql } from './number-sql.js';
-import { Unfaithful, type Refusal } from './refusal.js';
-import { call, chain, infix, Sql } from './sql.js';
+import { SqlTooLong, Unfaithful, type Refusal } from './refusal.js';
+import { call, chain, infix, longestSql, Sql } from './sql.js';
 
 const nothing = Sql.raw('NULL');
 const symbols = { '==': '=', '!=': '<>', '<': '<', '<=': '<=', '>': '>', '>=': '>=' } as const;
@@ -203,13 +203,11 @@ export class SqlPrinter {
   }
 
   private computed(node: Node, compute: () => Computed, given: readonly NumberSql[], bound: number): NumberSql {
-    const { text, nullWhen = [], whole } = this.attempt(node, compute, { text: nothing });
-    return {
-      text,
-      nullWhen: [...given.flatMap((one) => one.nullWhen), ...nullWhen],
-      bound: Math.min(bound, this.dialect.resultBound),
-      ...(whole === undefined ? {} : { whole }),
-    };
+    const { text, nullWhen: own = [], whole } = this.attempt(node, compute, { text: nothing });
+    const nullWhen = [...given.flatMap((one) => one.nullWhen), ...own];
+    // All of it will stand in the text: no need to gather what cannot be.
+    if (nullWhen.reduce((sum, { length }) => sum + length, text.length) > longestSql) throw new SqlTooLong();
+    return { text, nullWhen, bound: Math.min(bound, this.dialect.resultBound), ...(whole === undefined ? {} : { whole }) };
   }
 
   private either(node: CallNode, write: (branch: Node) => Sql): Sql {
