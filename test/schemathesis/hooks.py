@@ -59,7 +59,8 @@ def after_call(context, case, response):
         remember(MAKERS[operation], response.json()["data"]["id"])
     elif case.method.upper() == "DELETE":
         # What goes is what the path ends in: a reference to a segment takes no segment along.
-        for name, value in list((case.path_parameters or {}).items())[-1:]:
+        for name in re.findall(r"{(\w+)}", case.operation.path)[-1:]:
+            value = (case.path_parameters or {}).get(name)
             if value in made.get(name, []):
                 made[name].remove(value)
         if operation == "deleteModelV3":
