@@ -90,6 +90,20 @@ const operations = {
     needs: 'writer',
     done: 400,
   },
+  'create segments in bulk': {
+    method: 'POST',
+    path: (object) => `/v3/models/${object('model')}/segments/bulk`,
+    body: () => ({ segments: 'x' }),
+    needs: 'writer',
+    done: 400,
+  },
+  'copy segments': {
+    method: 'POST',
+    path: (object) => `/v3/models/${object('model')}/segments/copy`,
+    body: (object) => ({ source_model_id: object('model'), dry_run: 'x' }),
+    needs: 'writer',
+    done: 400,
+  },
   'create a model': {
     method: 'POST',
     path: () => '/v3/models',

@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { apiAt, type Answer, type Api } from './support/api.js';
 import { expectError, expectNormal, expectPaginated } from './support/envelope.js';
-import { acme, churnV1, globex, globexChurn, globexModel, gus, nobodysId, out, pia, vic, wim } from './support/fixtures.js';
+import { acme, churnV1, churnV2, globex, globexChurn, globexModel, gus, nobodysId, out, pia, vic, wim } from './support/fixtures.js';
 import { modelBody } from './support/model-body.js';
 import { routeTable } from './support/route-table.js';
 import { projectRoot, startService } from './support/service.js';
@@ -100,6 +100,14 @@ const askedFor: Readonly<Record<string, readonly ((ids: Ids) => Ask)[]>> = {
   'PATCH /v3/models/:model_id': [({ model }) => ({ path: `/v3/models/${model}`, json: { description: 'S11' } })],
   'DELETE /v3/models/:model_id': [({ model }) => ({ path: `/v3/models/${model}` })],
   'GET /v3/models/:model_id/segments': [({ model }) => ({ path: `/v3/models/${model}/segments` })],
+  'POST /v3/models/:model_id/segments/bulk': [
+    ({ model }) => ({ path: `/v3/models/${model}/segments/bulk`, json: { segments: [{ name: 'S11', definition }] } }),
+  ],
+  'POST /v3/models/:model_id/segments/copy': [
+    ({ model }) => ({ path: `/v3/models/${model}/segments/copy`, json: { source_model_id: churnV1.id } }),
+    ({ model }) => ({ path: `/v3/models/${churnV2.id}/segments/copy`, json: { source_model_id: model } }),
+    ({ segment }) => ({ path: `/v3/models/${churnV2.id}/segments/copy`, json: { source_model_id: churnV1.id, segment_ids: [segment] } }),
+  ],
   'GET /v3/jobs/:job_id': [({ job }) => ({ path: `/v3/jobs/${job}` })],
   'GET /v3/segments': [
     ({ segment }) => filtered('/v3/segments', 'id', segment),
