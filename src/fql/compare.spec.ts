@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { fqlHost } from '../../test/fql/host.js';
 import { indexColumns } from './columns.js';
 import { compareDefinitions, type Relation } from './compare.js';
-import type { FoundRow } from './find-row.js';
+import type { FoundRow } from './find-rows.js';
 import { parse } from './parser.js';
 
 const columns = indexColumns([

@@ -1,8 +1,9 @@
 import type { Node } from './ast.js';
 import { canonicalText } from './canonical.js';
 import type { Columns } from './columns.js';
-import { findRow, type FoundRow } from './find-row.js';
+import { findRows, type FoundRow } from './find-rows.js';
 import type { FqlHost } from './host.js';
+import type { Membership } from './row-trial.js';
 
 /** How the rows of one segment lie to those of another. `contained`: every row of the first is in the second too. */
 export type Relation = 'equal' | 'contained' | 'contains' | 'disjoint' | 'overlapping' | 'unknown';
@@ -20,16 +21,17 @@ export interface Comparison {
  * every row that the columns' types allow, and each row given was evaluated by both.
  */
 export function compareDefinitions(first: Node, second: Node, columns: Columns, host: FqlHost): Comparison {
-  const find = (inFirst: boolean, inSecond: boolean): FoundRow =>
-    findRow({ tree: first, isIn: inFirst }, { tree: second, isIn: inSecond }, columns, host);
   // Definitions that read alike are equal, however little is known of what is in them.
   const isSame = canonicalText(first) === canonicalText(second);
-  const none: FoundRow = { kind: 'none' };
-  const both = find(true, true);
-  const firstOnly = isSame ? none : find(true, false);
-  const secondOnly = isSame ? none : find(false, true);
+  const wanted = isSame ? [inBoth] : [inBoth, inFirstOnly, inSecondOnly];
+  const [both = none, firstOnly = none, secondOnly = none] = findRows([first, second], wanted, columns, host);
   return { relation: relationOf(both, firstOnly, secondOnly), both, firstOnly, secondOnly };
 }
+
+const none: FoundRow = { kind: 'none' };
+const inBoth: Membership = [true, true];
+const inFirstOnly: Membership = [true, false];
+const inSecondOnly: Membership = [false, true];
 
 /** Two segments that no row can be in are equal. */
 function relationOf(both: FoundRow, firstOnly: FoundRow, secondOnly: FoundRow): Relation {

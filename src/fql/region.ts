@@ -28,16 +28,17 @@ export function regionOf(possible: Possible): Region {
 
 export function unite(regions: readonly Region[]): Region {
   const several: Box[] = [];
-  const single = new Map<string, Possible>();
+  const single = new Map<string, Possible[]>();
   for (const box of regions.flat()) {
     const [[key, possible] = [], another] = box;
     if (key === undefined || possible === undefined) return everything;
     const known = single.get(key);
     if (another) several.push(box);
-    else single.set(key, known ? either(known, possible) : possible);
+    else if (known) known.push(possible);
+    else single.set(key, [possible]);
   }
-  const boxes = [...[...single].map((entry) => new Map([entry])), ...several];
-  return boxes.length > maximumBoxes ? everything : boxes;
+  if (single.size + several.length > maximumBoxes) return everything;
+  return [...[...single].map(([key, some]) => new Map([[key, either(some)]])), ...several];
 }
 
 /** Counts down the work that intersections may still make. It bounds time by the input alone, without a clock. */
@@ -71,7 +72,9 @@ function inBoth(large: Box, small: Box, fuel: Fuel): Box | undefined {
   const met: Possible[] = [];
   for (const [key, possible] of small) {
     const known = large.get(key);
-    const both = known ? { ...known, values: intersect(known.values, possible.values), orNull: known.orNull && possible.orNull } : possible;
+    const both = known
+      ? { variable: known.variable, values: intersect(known.values, possible.values), orNull: known.orNull && possible.orNull }
+      : possible;
     if (known) fuel.burn(Math.min(size(known.values), size(possible.values)) + size(both.values));
     if (!isPossible(both)) return undefined;
     met.push(both);
@@ -81,8 +84,12 @@ function inBoth(large: Box, small: Box, fuel: Fuel): Box | undefined {
   return box;
 }
 
-function either(a: Possible, b: Possible): Possible {
-  return { ...a, values: union(a.values, b.values), orNull: a.orNull || b.orNull };
+/** By halves: added one by one, many values would take quadratic work. */
+function either(some: readonly Possible[]): Possible {
+  const [first, another] = some as readonly [Possible, ...Possible[]];
+  if (!another) return first;
+  const [a, b] = [either(some.slice(0, some.length >> 1)), either(some.slice(some.length >> 1))];
+  return { variable: a.variable, values: union(a.values, b.values), orNull: a.orNull || b.orNull };
 }
 
 function isPossible({ variable, values, orNull }: Possible): boolean {

@@ -31,15 +31,22 @@ const fits: Readonly<Record<Wanted, (value: Truth) => boolean>> = {
 /** Work in elements of sets and boxes: some 5 ms. A chain of 500 comparisons takes a third of it. */
 const allowance = 60_000;
 
+/** Work of sorting one region by the variables that it shares with others. */
+const groupingWork = 3;
+
 /** The rows in which conditions of one tree are true, false, not true or not false (Kleene's logic, by De Morgan both ways). */
 export class Regions {
-  readonly fuel = new Fuel(allowance);
+  readonly fuel: Fuel;
   private readonly known: Readonly<Record<Wanted, Map<Condition, Region>>> = {
     true: new Map(),
     false: new Map(),
     'not true': new Map(),
     'not false': new Map(),
   };
+
+  constructor(work = allowance) {
+    this.fuel = new Fuel(work);
+  }
 
   of(condition: Condition, wanted: Wanted): Region {
     const region = this.known[wanted].get(condition) ?? this.make(condition, wanted);
@@ -57,6 +64,9 @@ export class Regions {
 
   /** The rows that are in all of some regions. */
   all(regions: readonly Region[]): Region {
+    if (regions.some((region) => region.length === 0)) return nothing;
+    // Each of them holds at least what they have in common.
+    if (!this.fuel.burn(groupingWork * regions.length)) return regions[0] ?? everything;
     const separate = groups(regions).map((group) => this.meet(group.map((index) => regions[index] as Region)));
     if (separate.some((region) => region.length === 0)) return nothing;
     // Regions of one box each, without common variables, are one box together.

@@ -18,13 +18,20 @@ export function* sampleRows(trees: readonly Node[], columns: Columns): Generator
   const nodes = trees.flatMap(postorder);
   const names = [...new Set(trees.flatMap(columnsUsed))];
   const literals = literalsOf(nodes);
+  const ofTypes = new Map<ColumnType, readonly unknown[]>();
   const choices = names.map((name) => {
-    const column = columns.get(name) as FqlColumn;
-    return [...new Set(candidates[column.type](literals, column)), null];
+    const { type, categories } = columns.get(name) as FqlColumn;
+    const near = ofTypes.get(type) ?? [...new Set(candidates[type](literals)), null];
+    ofTypes.set(type, near);
+    return { name, near, categories: (categories ?? []).slice(0, maximumLiterals) };
   });
   const next = sequence();
   for (let row = Math.min(maximumRows, Math.floor(allowance / nodes.length)); row > 0; row -= 1) {
-    yield Object.fromEntries(names.map((name, index) => [name, choices[index]?.[next() % (choices[index]?.length ?? 1)] ?? null]));
+    const entries = choices.map(({ name, near, categories }) => {
+      const place = next() % (near.length + categories.length);
+      return [name, place < near.length ? near[place] : categories[place - near.length]];
+    });
+    yield Object.fromEntries(entries);
   }
 }
 
@@ -39,17 +46,16 @@ function literalsOf(nodes: readonly Node[]): Literals {
   return { numbers: [...numbers].slice(0, maximumLiterals), texts: [...texts].slice(0, maximumLiterals) };
 }
 
-type Candidates = (literals: Literals, column: FqlColumn) => readonly unknown[];
+type Candidates = (literals: Literals) => readonly unknown[];
 
 const numbersNear = ({ numbers }: Literals): number[] =>
   [0, 1e3, 1e6, 1e9, ...numbers.flatMap((n) => [n, n - 1, n + 1, 2 * n])].flatMap((n) => [n, -n]).filter(Number.isFinite);
 
 /** What a pattern such as `(?i)^new` is likely to find, and texts as long as a number asks. */
-const textsNear = ({ texts, numbers }: Literals, { categories }: FqlColumn): string[] => [
+const textsNear = ({ texts, numbers }: Literals): string[] => [
   'other',
   ...texts.flatMap((text) => [text, text.replace(/\(\?\w+\)|[\\^$.*+?()[\]{}|]/g, '')]),
   ...numbers.filter((n) => n >= 0 && n < maximumLength).map((n) => 'x'.repeat(n + 1)),
-  ...(categories ?? []).slice(0, maximumLiterals),
   '',
 ];
 

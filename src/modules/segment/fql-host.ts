@@ -22,6 +22,7 @@ export const fqlHost: FqlHost = {
     const compiled = RE2JS.compile(pattern);
     return (text) => compiled.test(text);
   },
+  patternSize,
   editDistance: distance,
   sha256: (text) => createHash('sha256').update(text, 'utf8').digest('hex'),
 };

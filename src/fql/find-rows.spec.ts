@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { fqlHost } from '../../test/fql/host.js';
 import { indexColumns } from './columns.js';
-import { findRow } from './find-row.js';
+import { findRows } from './find-rows.js';
 import { parse } from './parser.js';
 
 const columns = indexColumns([
@@ -11,8 +11,8 @@ const columns = indexColumns([
   { name: 'active', type: 'bool' },
 ]);
 
-const both = (a: string, b: string) => findRow({ tree: parse(a), isIn: true }, { tree: parse(b), isIn: true }, columns, fqlHost);
-const firstAlone = (a: string, b: string) => findRow({ tree: parse(a), isIn: true }, { tree: parse(b), isIn: false }, columns, fqlHost);
+const both = (a: string, b: string) => findRows([parse(a), parse(b)], [[true, true]], columns, fqlHost)[0];
+const firstAlone = (a: string, b: string) => findRows([parse(a), parse(b)], [[true, false]], columns, fqlHost)[0];
 
 describe('a row in both of two segments', () => {
   test.each([
