@@ -134,6 +134,12 @@ const askedFor: Readonly<Record<string, readonly ((ids: Ids) => Ask)[]>> = {
     ({ model }) => ({ path: '/v3/segments/sql', json: { model_id: model, definition, dialect: 'duckdb' } }),
     ({ segment }) => ({ path: '/v3/segments/sql', json: { segment_id: segment, dialect: 'duckdb' } }),
   ],
+  'POST /v3/segments/compare': [
+    ({ model }) => ({ path: '/v3/segments/compare', json: { model_id: model, first: { definition }, second: { definition } } }),
+    ({ segment }) => ({ path: '/v3/segments/compare', json: { first: { segment_id: segment }, second: { definition } } }),
+    ({ segment }) => ({ path: '/v3/segments/compare', json: { first: { definition }, second: { segment_id: segment } } }),
+  ],
+  'POST /v3/models/:model_id/segments/recheck': [({ model }) => ({ path: `/v3/models/${model}/segments/recheck`, json: { columns: [] } })],
 };
 /** A route without an id in its address that answers 200 with nothing in it. */
 const lists: ReadonlySet<string> = new Set(['GET /v3/projects', 'GET /v3/models', 'GET /v3/segments', 'GET /v3/segments/events']);

@@ -4,7 +4,7 @@ import { invalid, type Problem } from '../../errors/app-error.js';
 import { quote } from '../../list-query/quote.js';
 import { columnIds } from './model-columns.js';
 import { contentShape, type ContentShape } from './model-content-shape.js';
-import type { ColumnSchema, ModelDetails, ModelSpec } from './model-schema.js';
+import type { ColumnSchema, ModelColumn, ModelDetails, ModelSpec } from './model-schema.js';
 
 export interface ModelContent {
   readonly schema: ColumnSchema;
@@ -30,9 +30,36 @@ export function checkModelContent(value: unknown): ModelContent {
   const read = readContent(value);
   if ('problems' in read) throw invalid(...read.problems);
   const { schema, spec, ...details } = read.content;
-  const ids = columnIds(schema.columns.map((one) => one.name));
-  const columns = schema.columns.map(({ id: _given, ...one }, index) => ({ id: ids[index]!, ...one }));
-  return { schema: { schema_version: schema.schema_version, columns }, spec, details };
+  return { schema: { schema_version: schema.schema_version, columns: withIds(schema.columns) }, spec, details };
+}
+
+/** What is wrong with a list of columns that stands alone, as the member `columns`. */
+export function columnsProblems(value: unknown): readonly Problem[] {
+  const read = readColumns(value);
+  return 'problems' in read ? read.problems : [];
+}
+
+/** @throws AppError invalid, with the same problems */
+export function checkColumns(value: unknown): ModelColumn[] {
+  const read = readColumns(value);
+  if ('problems' in read) throw invalid(...read.problems);
+  return withIds(read.columns);
+}
+
+type ColumnsShape = ContentShape['schema']['columns'];
+
+function withIds(columns: ColumnsShape): ModelColumn[] {
+  const ids = columnIds(columns.map((one) => one.name));
+  return columns.map(({ id: _given, ...one }, index) => ({ id: ids[index]!, ...one }));
+}
+
+function readColumns(value: unknown): { columns: ColumnsShape } | { problems: [Problem, ...Problem[]] } {
+  const parsed = contentShape.shape.schema.shape.columns.safeParse(value, { error: plainWords });
+  const problems = parsed.success
+    ? columnTroubles(parsed.data, 'columns')
+    : parsed.error.issues.flatMap((issue) => problemsOf({ ...issue, path: ['columns', ...issue.path] }));
+  const [first, ...others] = problems.slice(0, limits.problemsPerAnswer);
+  return first === undefined ? { columns: parsed.data as ColumnsShape } : { problems: [first, ...others] };
 }
 
 function readContent(value: unknown): { content: ContentShape } | { problems: [Problem, ...Problem[]] } {
@@ -60,24 +87,34 @@ function problemsOf(issue: z.core.$ZodIssue): Problem[] {
 
 /** What is well-formed but cannot be meant. */
 function inconsistencies({ schema, spec, event_id_col, event_ts_col }: ContentShape): Problem[] {
-  const names = schema.columns.map((one) => one.name);
-  const known = new Set(names);
+  const known = new Set(schema.columns.map((one) => one.name));
   const unknown = (field: string, name: string | null): Problem[] =>
     name === null || known.has(name) ? [] : [problem(field, `names no column of the schema: ${quote(name)}`)];
-  const repeated = repeats(names).map((index) =>
-    problem(`schema.columns[${index}].name`, `repeats the name of another column: ${quote(names[index]!)}`),
+  const parts = (['inputs', 'outputs', 'targets', 'decisions', 'metadata'] as const).flatMap((part) =>
+    spec[part].flatMap((own, index) => unknown(`spec.${part}[${index}]`, own)),
   );
-  const ranges = schema.columns.flatMap(({ min, max, categories }, index) => {
-    const at = `schema.columns[${index}]`;
+  return [
+    ...columnTroubles(schema.columns, 'schema.columns'),
+    ...parts,
+    ...unknown('event_id_col', event_id_col),
+    ...unknown('event_ts_col', event_ts_col),
+  ];
+}
+
+/** @param path where the list stands */
+function columnTroubles(columns: ColumnsShape, path: string): Problem[] {
+  const names = columns.map((one) => one.name);
+  const repeated = repeats(names).map((index) =>
+    problem(`${path}[${index}].name`, `repeats the name of another column: ${quote(names[index]!)}`),
+  );
+  const ranges = columns.flatMap(({ min, max, categories }, index) => {
+    const at = `${path}[${index}]`;
     return [
       ...(min !== null && max !== null && min > max ? [problem(`${at}.min`, `is above max: ${min} > ${max}`)] : []),
       ...repeats(categories ?? []).map((place) => problem(`${at}.categories[${place}]`, 'repeats another category')),
     ];
   });
-  const parts = (['inputs', 'outputs', 'targets', 'decisions', 'metadata'] as const).flatMap((part) =>
-    spec[part].flatMap((own, index) => unknown(`spec.${part}[${index}]`, own)),
-  );
-  return [...repeated, ...ranges, ...parts, ...unknown('event_id_col', event_id_col), ...unknown('event_ts_col', event_ts_col)];
+  return [...repeated, ...ranges];
 }
 
 /** The places of values that stood before. */

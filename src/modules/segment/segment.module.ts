@@ -2,21 +2,41 @@ import { Module } from '@nestjs/common';
 import { IdempotencyModule } from '../idempotency/idempotency.module.js';
 import { ModelModule } from '../model/model.module.js';
 import { ProjectModule } from '../project/project.module.js';
+import { ComparisonController } from './comparison.controller.js';
+import { ComparisonService } from './comparison.service.js';
 import { DefinitionSqlController } from './definition-sql.controller.js';
 import { DefinitionSqlService } from './definition-sql.service.js';
 import { DefinitionController } from './definition.controller.js';
 import { DefinitionService } from './definition.service.js';
+import { RecheckController } from './recheck.controller.js';
+import { RecheckService } from './recheck.service.js';
 import { SegmentBatchController } from './segment-batch.controller.js';
 import { SegmentBatchService } from './segment-batch.service.js';
-import { SegmentController } from './segment.controller.js';
 import { SegmentCopyService } from './segment-copy.service.js';
+import { SegmentController } from './segment.controller.js';
 import { SegmentRepository } from './segment.repository.js';
 import { SegmentService } from './segment.service.js';
 
 @Module({
   imports: [IdempotencyModule, ProjectModule, ModelModule],
-  controllers: [DefinitionController, DefinitionSqlController, SegmentBatchController, SegmentController],
-  providers: [SegmentRepository, SegmentService, SegmentBatchService, SegmentCopyService, DefinitionService, DefinitionSqlService],
+  controllers: [
+    DefinitionController,
+    DefinitionSqlController,
+    ComparisonController,
+    RecheckController,
+    SegmentBatchController,
+    SegmentController,
+  ],
+  providers: [
+    SegmentRepository,
+    SegmentService,
+    SegmentBatchService,
+    SegmentCopyService,
+    DefinitionService,
+    DefinitionSqlService,
+    ComparisonService,
+    RecheckService,
+  ],
   exports: [SegmentService, SegmentRepository],
 })
 export class SegmentModule {}

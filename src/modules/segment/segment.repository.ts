@@ -69,14 +69,25 @@ const toRecord = (row: SqlRow): SegmentRecord => ({
   ...auditOf(row, 12),
 });
 
+/** What people wrote of a segment. */
+export type SegmentTexts = Pick<Segment, 'id' | 'name' | 'definition' | 'description'>;
+
+const texts = 'id, name, definition, description';
+/** Segments that are read at once where all of a model are. */
+const textsAtOnce = 500;
+
+const toTexts = ([id, name, definition, description]: SqlRow): SegmentTexts => ({
+  id: String(id),
+  name: String(name),
+  definition: String(definition),
+  description: String(description),
+});
+
 export type NewSegment = Pick<
   Segment,
   'id' | 'organizationId' | 'projectId' | 'modelId' | 'name' | 'description' | 'definition' | 'fingerprint'
 > &
   AuditStamp & { readonly columns: readonly string[] };
-
-/** What people wrote of a segment. */
-export type SegmentTexts = Pick<Segment, 'id' | 'name' | 'definition' | 'description'>;
 
 /** Rows of one INSERT: few enough that the longest texts fit into a packet (16 MiB), and that its shapes, which are prepared, are few. */
 const rowsAtOnce = 100;
@@ -127,13 +138,21 @@ export class SegmentRepository {
     const ofModel = scopeIn('segment.model_id', [modelId]);
     const { sql, params } = ids === undefined ? ofModel : allOf(ofModel, scopeIn('segment.id', ids));
     const limit = atMost === undefined ? '' : ` LIMIT ${atMost}`;
-    const rows = await this.sql.read(`SELECT id, name, definition, description FROM segment WHERE ${sql} ORDER BY name${limit}`, params);
-    return rows.map(([id, name, definition, description]) => ({
-      id: String(id),
-      name: String(name),
-      definition: String(definition),
-      description: String(description),
-    }));
+    const rows = await this.sql.read(`SELECT ${texts} FROM segment WHERE ${sql} ORDER BY name${limit}`, params);
+    return rows.map(toTexts);
+  }
+
+  /**
+   * The same, by and by, so that no number of segments fills the memory. It is no snapshot: a segment that comes or goes meanwhile may
+   * or may not be among them.
+   */
+  async *pagesOf(modelId: string): AsyncGenerator<SegmentTexts[]> {
+    const sql = `SELECT ${texts} FROM segment WHERE model_id = ? AND name > ? ORDER BY name LIMIT ${textsAtOnce}`;
+    for (let last: string | undefined = ''; last !== undefined;) {
+      const rows: SqlRow[] = await this.sql.read(sql, [modelId, last]);
+      if (rows.length > 0) yield rows.map(toTexts);
+      last = rows.length < textsAtOnce ? undefined : String(rows.at(-1)?.[1]);
+    }
   }
 
   /** In any organization: ids are unique over all. */

@@ -1,0 +1,42 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { DiagnosticResource } from '../../validation/diagnostic.resource.js';
+
+/** Broken segments that an answer shows. */
+export const brokenShown = 500;
+
+class BrokenSegmentResource {
+  @ApiProperty({ format: 'uuid', example: '0190a6b2-7c1e-7000-8000-000000000001', description: 'Id of the segment.' })
+  id!: string;
+
+  @ApiProperty({ example: 'Hawaii over 50', description: 'Name of the segment.' })
+  name!: string;
+
+  @ApiProperty({ example: "age > 50 and geography == 'Hawaii'", description: 'Its definition.' })
+  definition!: string;
+
+  @ApiProperty({ type: [DiagnosticResource], description: 'What would be wrong with it, in text order.' })
+  errors!: readonly DiagnosticResource[];
+}
+
+const count = { type: 'integer', minimum: 0 } as const;
+
+export class RecheckResource {
+  @ApiProperty({ ...count, example: 8, description: 'Segments of the model.' })
+  segment_count!: number;
+
+  @ApiProperty({ ...count, example: 6, description: 'Segments that would still be valid.' })
+  ok_count!: number;
+
+  @ApiProperty({ ...count, example: 2, description: 'Segments that would break.' })
+  broken_count!: number;
+
+  @ApiProperty({
+    ...count,
+    example: 0,
+    description: 'Segments that were not looked at, as the definitions before them are too much text for one request.',
+  })
+  unchecked_count!: number;
+
+  @ApiProperty({ type: [BrokenSegmentResource], maxItems: brokenShown, description: 'Those that would break, by name; the first 500.' })
+  broken!: readonly BrokenSegmentResource[];
+}
