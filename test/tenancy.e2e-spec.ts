@@ -140,6 +140,7 @@ const askedFor: Readonly<Record<string, readonly ((ids: Ids) => Ask)[]>> = {
     ({ segment }) => ({ path: '/v3/segments/compare', json: { first: { definition }, second: { segment_id: segment } } }),
   ],
   'POST /v3/models/:model_id/segments/recheck': [({ model }) => ({ path: `/v3/models/${model}/segments/recheck`, json: { columns: [] } })],
+  'GET /v3/models/:model_id/segments/export': [({ model }) => ({ path: `/v3/models/${model}/segments/export` })],
 };
 /** A route without an id in its address that answers 200 with nothing in it. */
 const lists: ReadonlySet<string> = new Set(['GET /v3/projects', 'GET /v3/models', 'GET /v3/segments', 'GET /v3/segments/events']);

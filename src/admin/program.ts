@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { addApplyCommands } from './apply.command.js';
 import { exitCodes } from './exit-codes.js';
+import { addExportCommand } from './export.command.js';
 import { addImportSegmentsCommand } from './import/import-segments.command.js';
 import { addMigrateCommand } from './migrate.command.js';
 import { addTokenCommand } from './token.command.js';
@@ -25,6 +26,7 @@ export function buildProgram(): Command {
     .addHelpText('after', epilogue);
   addApplyCommands(program);
   addImportSegmentsCommand(program);
+  addExportCommand(program);
   addTokenCommand(program);
   addMigrateCommand(program);
   return program;

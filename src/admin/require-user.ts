@@ -1,5 +1,6 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { AppError } from '../errors/app-error.js';
+import type { Caller } from '../modules/user/caller.js';
 import type { UserRecord } from '../modules/user/user.repository.js';
 import { UserService } from '../modules/user/user.service.js';
 
@@ -9,6 +10,13 @@ export async function requireUser(app: INestApplicationContext, email: string): 
   if (user === undefined) throw refused(`No user ${email}.`, 'Add the user to a fixture and apply it: admin apply FILE.');
   if (!user.active) throw refused(`The user ${email} is disabled.`, 'Set active: true in a fixture and apply it: admin apply FILE.');
   return user;
+}
+
+/** The same user as one who asks the application's services. */
+export async function requireCaller(app: INestApplicationContext, email: string): Promise<Caller> {
+  const caller = await app.get(UserService).caller((await requireUser(app, email)).id);
+  if (caller === undefined) throw refused(`No user ${email}.`, 'Add the user to a fixture and apply it: admin apply FILE.');
+  return caller;
 }
 
 const refused = (message: string, help: string): AppError => new AppError('not-found', [{ reason: 'ObjectNotFound', message, help }]);

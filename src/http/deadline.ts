@@ -24,7 +24,8 @@ export function registerDeadline(fastify: FastifyInstance, ms: number): void {
 
 /** The handler does not know, and will answer yet: into nothing, since the framework would log that with the address as sent. */
 function giveUp(reply: FastifyReply): void {
-  if (reply.sent) return;
+  // A file that is under way has its status already; a client that reads slowly may take its time.
+  if (reply.sent || reply.raw.headersSent) return;
   sendFailure(reply, unavailable('The request took too long.'));
   reply.send = () => reply;
 }

@@ -23,8 +23,9 @@ export const documentWatcher =
       'seen',
       operations.map((operation) => [operation, answer.status]),
     );
+    const type = answer.headers.get('content-type')?.split(';')[0];
     for (const operation of operations) {
-      const problems = check.problems(operation, answer.status, answer.text === '' ? undefined : (answer.body ?? answer.text));
+      const problems = check.problems(operation, answer.status, answer.text === '' ? undefined : (answer.body ?? answer.text), type);
       if (problems.length > 0) {
         throw new Error(
           `${method} ${path} answers ${answer.status}, and /openapi.json says otherwise (${operation}):\n${problems.join('\n')}\n${answer.text.slice(0, 2_000)}`,

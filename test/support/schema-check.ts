@@ -13,8 +13,8 @@ export interface SchemaCheck {
    * HEAD and OPTIONS, which are the edge's. A concrete path part beats a parameter.
    */
   operationsOf(method: string, path: string): readonly string[];
-  /** What is wrong with this answer of an operation, one line each; empty when nothing is. */
-  problems(operationId: string, status: number, body: unknown): string[];
+  /** What is wrong with this answer of an operation, one line each; empty when nothing is. Of a type that is not JSON only that it is documented. */
+  problems(operationId: string, status: number, body: unknown, type?: string): string[];
 }
 
 const METHODS = ['get', 'put', 'post', 'delete', 'patch', 'head', 'options', 'trace'];
@@ -46,6 +46,9 @@ export function schemaCheck(document: Json): SchemaCheck {
     return resolved['content']?.['application/json']?.schema === undefined ? '' : `${pointer}/content/${escape('application/json')}/schema`;
   };
 
+  const contentOf = (operationId: string, status: number): Json | undefined =>
+    operations.find(({ id }) => id === operationId)?.operation['responses'][String(status)]?.content;
+
   const validator = (pointer: string): ValidateFunction => {
     const known = validators.get(pointer);
     if (known !== undefined) return known;
@@ -72,7 +75,8 @@ export function schemaCheck(document: Json): SchemaCheck {
       const hit = ofPath.filter((one) => one.method === method.toLowerCase());
       return (hit.length > 0 ? hit : ofPath).map(({ id }) => id);
     },
-    problems(operationId, status, body) {
+    problems(operationId, status, body, type = 'application/json') {
+      if (type !== 'application/json' && contentOf(operationId, status)?.[type] !== undefined) return [];
       const pointer = schemaPointer(operationId, status);
       if (pointer === undefined) return [`status ${status} is not documented for ${operationId}`];
       if (pointer === '*') return [];

@@ -25,6 +25,8 @@ describe('csvRows reads', () => {
     ['a comma in quotes', 'name,definition\na,"age in [1, 2]"\n', [['line 2', { name: 'a', definition: 'age in [1, 2]' }]]],
     ['quotes in quotes', 'name,definition\na,"""my age"" > 1"\n', [['line 2', { name: 'a', definition: '"my age" > 1' }]]],
     ['apostrophes', "name,definition\na,geography == 'Hawaii'\n", [['line 2', { name: 'a', definition: "geography == 'Hawaii'" }]]],
+    ['a guarded formula', "name,definition\n'=a,'-age > 1\n", [['line 2', { name: '=a', definition: '-age > 1' }]]],
+    ['a text in front', "name,definition\na,'x' == name\n", [['line 2', { name: 'a', definition: "'x' == name" }]]],
     ['empty fields', 'name,definition,description\n,,\n', [['line 2', segment('', '')]]],
     ['letters beyond ASCII', 'name,definition\nÄlter 🌺,age > 1\n', [['line 2', { name: 'Älter 🌺', definition: 'age > 1' }]]],
     [

@@ -1,6 +1,7 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import type { Problem } from '../../errors/app-error.js';
 import { nearest } from '../../list-query/nearest.js';
+import { unguardFormula } from '../../modules/segment/csv-guard.js';
 import { unusable } from '../text-file.js';
 import { importedMembers, type ImportRow, type ImportRows } from './import-row.js';
 
@@ -24,6 +25,7 @@ const largestRow = 1_000_000;
 
 /**
  * Rows of CSV (RFC 4180, any line break) under a header that names `name`, `definition` and, if wanted, `description`, in any order.
+ * A field that an export guards, so that no spreadsheet runs it as a formula, is read without its guard.
  * @throws AppError when the header or the quoting is wrong: then no row can be trusted
  */
 export function csvRows(text: string, path: string): ImportRows {
@@ -32,7 +34,7 @@ export function csvRows(text: string, path: string): ImportRows {
   const names = first.fields.map((name) => name.trim());
   checkHeader(names, path);
   const rows = others.map(({ fields, line }, index): ImportRow => {
-    const value = Object.fromEntries(names.map((name, column) => [name, fields[column]]));
+    const value = Object.fromEntries(names.map((name, column) => [name, fields[column] && unguardFormula(fields[column])]));
     const problems = fields.length === names.length ? [] : [wrongLength(fields.length, names.length)];
     return { row: index + 1, place: `line ${line}`, value, problems };
   });

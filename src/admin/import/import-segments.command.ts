@@ -1,13 +1,12 @@
-import { InvalidArgumentError, type Command } from 'commander';
-import { AppError } from '../../errors/app-error.js';
-import { UserService } from '../../modules/user/user.service.js';
+import type { Command } from 'commander';
 import { exitCodes } from '../exit-codes.js';
-import { requireUser } from '../require-user.js';
+import { requireCaller } from '../require-user.js';
 import { withApp, type AdminApp } from '../with-app.js';
 import { readImport } from './import-file.js';
 import { reportJson, reportText } from './import-report.js';
 import { ImportService } from './import.service.js';
-import { parseModelAddress, type ModelAddress } from './model-address.js';
+import type { ModelAddress } from './model-address.js';
+import { modelArgument } from './model-argument.js';
 import { ModelFinder } from './model-finder.js';
 
 interface ImportOptions {
@@ -24,7 +23,7 @@ export function addImportSegmentsCommand(program: Command): void {
     .description(
       'Imports segments from a .csv file (header name,definition,description) or a .json file (an array, {"segments": […]}, or the answer of a list request) into one model version. Without --write it only tells what would happen.',
     )
-    .requiredOption('--model <model>', 'the model version: its id, or project/model/version', modelAddress)
+    .requiredOption('--model <model>', 'the model version: its id, or project/model/version', modelArgument)
     .requiredOption('--as <email>', 'the user in whose name segments are created; their role must allow it')
     .option('--write', 'store the segments, all of them or none')
     .option('--skip-invalid', 'leave out the rows that are refused instead of storing nothing')
@@ -38,19 +37,9 @@ export function addImportSegmentsCommand(program: Command): void {
     );
 }
 
-function modelAddress(text: string): ModelAddress {
-  try {
-    return parseModelAddress(text);
-  } catch (error) {
-    throw new InvalidArgumentError((error as RangeError).message);
-  }
-}
-
 async function importSegments({ app }: AdminApp, file: string, { model, as, write, skipInvalid, json }: ImportOptions): Promise<void> {
   const { rows, notes } = readImport(file);
-  const user = await requireUser(app, as);
-  const caller = await app.get(UserService).caller(user.id);
-  if (caller === undefined) throw new AppError('not-found', [{ reason: 'ObjectNotFound', message: `No user ${as}.` }]);
+  const caller = await requireCaller(app, as);
   const importer = app.get(ImportService);
   const plan = await importer.plan(caller, await app.get(ModelFinder).find(caller, model), rows);
   const refused = plan.outcomes.filter(({ change }) => change === 'refused').length;

@@ -22,9 +22,9 @@ export class ModelFinder {
     @Inject(ModelService) private readonly service: ModelService,
   ) {}
 
-  /** @throws AppError not-found, naming what is there; forbidden when the caller's role does not allow to write */
-  async find(caller: Caller, address: ModelAddress): Promise<ModelPlace> {
-    return this.service.require(caller, 'id' in address ? address.id : await this.idOf(caller, address), 'write');
+  /** @throws AppError not-found, naming what is there; forbidden when the caller's role does not allow it */
+  async find(caller: Caller, address: ModelAddress, action: 'read' | 'write' = 'write'): Promise<ModelPlace> {
+    return this.service.require(caller, 'id' in address ? address.id : await this.idOf(caller, address), action);
   }
 
   private async idOf(caller: Caller, { project, name, version }: Exclude<ModelAddress, { id: string }>): Promise<string> {

@@ -14,6 +14,8 @@ import { SegmentBatchController } from './segment-batch.controller.js';
 import { SegmentBatchService } from './segment-batch.service.js';
 import { SegmentCopyService } from './segment-copy.service.js';
 import { SegmentController } from './segment.controller.js';
+import { SegmentExportController } from './segment-export.controller.js';
+import { SegmentExportService } from './segment-export.service.js';
 import { SegmentRepository } from './segment.repository.js';
 import { SegmentService } from './segment.service.js';
 
@@ -25,6 +27,7 @@ import { SegmentService } from './segment.service.js';
     ComparisonController,
     RecheckController,
     SegmentBatchController,
+    SegmentExportController,
     SegmentController,
   ],
   providers: [
@@ -36,7 +39,8 @@ import { SegmentService } from './segment.service.js';
     DefinitionSqlService,
     ComparisonService,
     RecheckService,
+    SegmentExportService,
   ],
-  exports: [SegmentService, SegmentRepository],
+  exports: [SegmentService, SegmentRepository, SegmentExportService],
 })
 export class SegmentModule {}

@@ -1,0 +1,36 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiExtraModels, ApiProperty, ApiResponse, getSchemaPath } from '@nestjs/swagger';
+
+class ExportedSegmentResource {
+  @ApiProperty({ example: 'Hawaii over 50', description: 'Its name.' })
+  name!: string;
+
+  @ApiProperty({ example: "age > 50 and geography == 'Hawaii'", description: 'Its definition.' })
+  definition!: string;
+
+  @ApiProperty({ example: 'Customers for the island offer', description: 'What it is for; may be empty.' })
+  description!: string;
+}
+
+export class ExportedSegmentsResource {
+  @ApiProperty({ type: [ExportedSegmentResource], description: 'The segments, by name.' })
+  segments!: readonly ExportedSegmentResource[];
+}
+
+/** The file in either format. */
+export const ApiSegmentFile = (): MethodDecorator =>
+  applyDecorators(
+    ApiExtraModels(ExportedSegmentsResource),
+    ApiResponse({
+      status: 200,
+      description: 'The file.',
+      headers: { 'content-disposition': { description: 'A name for the file.', schema: { type: 'string' } } },
+      content: {
+        'application/json': { schema: { $ref: getSchemaPath(ExportedSegmentsResource) } },
+        'text/csv': {
+          schema: { type: 'string' },
+          example: "name,definition,description\r\nHawaii over 50,age > 50 and geography == 'Hawaii',Customers for the island offer\r\n",
+        },
+      },
+    }),
+  );
