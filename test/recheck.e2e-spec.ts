@@ -89,7 +89,7 @@ describe('what would break', () => {
   test('of many segments all are counted, and the first 500 shown', async () => {
     const many = expectNormal(await world.api.as(wim.email).post('/v3/models', modelBody({ name: 'many', schema: { columns } })));
     const rows = Array.from(
-      { length: 1_203 },
+      { length: 603 },
       (_, index) => `s ${String(index).padStart(5, '0')},${index % 2 === 0 ? '' : 'active and '}age > ${index}`,
     );
     const file = join(scratch, 'many.csv');
@@ -105,20 +105,20 @@ describe('what would break', () => {
     ]);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     const answer = expectNormal(await recheck({ columns: without('age') }, vic.email, many.id));
-    expect(answer).toMatchObject({ segment_count: 1_203, ok_count: 0, broken_count: 1_203, unchecked_count: 0 });
+    expect(answer).toMatchObject({ segment_count: 603, ok_count: 0, broken_count: 603, unchecked_count: 0 });
     expect(answer.broken.map(({ name }: any) => name)).toEqual(rows.slice(0, 500).map((row) => row.split(',')[0]));
     expect(expectNormal(await recheck({ columns: without('active') }, vic.email, many.id))).toMatchObject({
-      ok_count: 602,
-      broken_count: 601,
+      ok_count: 302,
+      broken_count: 301,
     });
-  });
+  }, 60_000);
 });
 
 describe('refused', () => {
   test.each<[string, unknown, string, RegExp]>([
     ['no columns', {}, 'columns', /columns must be a list/],
     ['no list', { columns: 'age' }, 'columns', /must be a list/],
-    ['no type', { columns: [{ name: 'age' }] }, 'columns[0].data_type', /must be one of int, float/],
+    ['no type', { columns: [{ name: 'age' }] }, 'columns[0].data_type', /must be one of float, int/],
     ['a type that is none', { columns: [{ name: 'age', data_type: 'number' }] }, 'columns[0].data_type', /must be one of/],
     ['an unknown member', { columns: [{ name: 'age', data_type: 'int', x: 1 }] }, 'columns[0].x', /Unknown member "x" in columns\[0\]/],
     ['a name twice', { columns: [columns[0], columns[0]] }, 'columns[1].name', /repeats the name/],

@@ -18,7 +18,7 @@ export interface Checked {
   readonly tree: Node;
   /** Names of the columns that it reads, in code point order. */
   readonly columns: readonly string[];
-  /** Worked out when read: a create, which does not ask, is not kept waiting. */
+  /** Worked out when read, as are the two below: a create asks for no warnings, and a recheck for nothing. */
   readonly warnings: readonly Diagnostic[];
   /** The canonical form: equal for definitions that say the same in another order or wording. */
   readonly normalized: string;
@@ -50,7 +50,7 @@ export function checkDefinition(text: string, columns: Columns, host: FqlHost, l
   }
   const errors = check(tree, text, columns, host, limits);
   if (errors.length > 0) return { valid: false, errors: errors.map((error) => bind(error, text)) };
-  const normalized = canonicalText(tree);
+  let canonical: string | undefined;
   return {
     valid: true,
     tree,
@@ -58,7 +58,11 @@ export function checkDefinition(text: string, columns: Columns, host: FqlHost, l
     get warnings() {
       return analyse(tree, columns, host).map((warning) => bind(warning, text));
     },
-    normalized,
-    fingerprint: fingerprint(normalized, host),
+    get normalized() {
+      return (canonical ??= canonicalText(tree));
+    },
+    get fingerprint() {
+      return fingerprint(this.normalized, host);
+    },
   };
 }

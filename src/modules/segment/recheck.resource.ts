@@ -1,8 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { DiagnosticResource } from '../../validation/diagnostic.resource.js';
-
-/** Broken segments that an answer shows. */
-export const brokenShown = 500;
+import { brokenShown } from './recheck-segments.js';
 
 class BrokenSegmentResource {
   @ApiProperty({ format: 'uuid', example: '0190a6b2-7c1e-7000-8000-000000000001', description: 'Id of the segment.' })
@@ -37,6 +35,10 @@ export class RecheckResource {
   })
   unchecked_count!: number;
 
-  @ApiProperty({ type: [BrokenSegmentResource], maxItems: brokenShown, description: 'Those that would break, by name; the first 500.' })
+  @ApiProperty({
+    type: [BrokenSegmentResource],
+    maxItems: brokenShown,
+    description: `Those that would break, by name; at most ${brokenShown}.`,
+  })
   broken!: readonly BrokenSegmentResource[];
 }
