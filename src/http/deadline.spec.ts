@@ -1,4 +1,5 @@
 import { request as send, type ClientRequest } from 'node:http';
+import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import Fastify, { type FastifyInstance } from 'fastify';
@@ -14,7 +15,11 @@ async function listen(): Promise<string> {
   fastify = Fastify({ logger: { level: 'warn', stream: { write: (line: string) => void lines.push(line) } } });
   registerDeadline(fastify, deadline);
   fastify.post<{ Params: { ms: number } }>('/after/:ms', async ({ params }) => sleep(Number(params.ms), { done: true }));
+  fastify.get('/file', (_request, reply) => reply.send(Readable.from(slowly(['a', 'b', 'c', 'd']))));
   return fastify.listen({ port: 0, host: '127.0.0.1' });
+}
+async function* slowly(pieces: readonly string[]): AsyncGenerator<string> {
+  for (const piece of pieces) yield sleep(deadline / 2, piece);
 }
 afterEach(() => fastify.close());
 
@@ -45,6 +50,11 @@ describe('a request is answered in time', () => {
     await sleep(1_000);
     request.end('1}');
     expect(await answered).toBe(200);
+  });
+
+  test('a file that is under way goes on to its end', async () => {
+    const answer = await fetch(`${await listen()}/file`);
+    expect([answer.status, await answer.text(), lines]).toEqual([200, 'abcd', []]);
   });
 
   test('a client that has gone is not answered', async () => {
