@@ -8,7 +8,7 @@ import type { Caller } from '../user/caller.js';
 import { definitionSqlBody, DefinitionSqlDto } from './definition-sql.dto.js';
 import { DefinitionSqlResource } from './definition-sql.resource.js';
 import { DefinitionSqlService } from './definition-sql.service.js';
-import { SegmentAccessGuard } from './segment-access.guard.js';
+import { SegmentAccess } from './segment-access.guard.js';
 
 /** A definition as SQL, to run it where the rows are (`contract.md` section 7). */
 @ApiTags('Definitions')
@@ -19,7 +19,7 @@ export class DefinitionSqlController {
 
   @Post()
   @HttpCode(200)
-  @UseGuards(ModelAccess('read', 'body'), SegmentAccessGuard)
+  @UseGuards(ModelAccess('read', 'body'), SegmentAccess('read', 'body'))
   @ApiOperation({ operationId: 'getDefinitionSql', summary: 'Write a definition as an SQL predicate with bound values' })
   @ApiExtraModels(DefinitionSqlDto)
   @ApiBody({ schema: definitionSqlBody })

@@ -3,7 +3,7 @@ import type { Columns } from '../../fql/columns.js';
 import type { Diagnostic } from '../../fql/diagnostic.js';
 import { checkDefinition } from '../../fql/fql.js';
 import { fqlHost } from './fql-host.js';
-import type { SegmentWords } from './segment.repository.js';
+import type { SegmentTexts } from './segment.repository.js';
 
 /** Broken segments that an answer shows. */
 export const brokenShown = 500;
@@ -15,7 +15,7 @@ const turn = 10;
 /** Patterns do not depend on columns, and those that are stored have been checked: compiling them again would be most of the work. */
 const host = { ...fqlHost, checkPattern: () => undefined };
 
-type Broken = Pick<SegmentWords, 'id' | 'name' | 'definition'> & { readonly errors: readonly Diagnostic[] };
+type Broken = Pick<SegmentTexts, 'id' | 'name' | 'definition'> & { readonly errors: readonly Diagnostic[] };
 
 export interface Recheck {
   readonly segment_count: number;
@@ -26,7 +26,7 @@ export interface Recheck {
 }
 
 /** What would become of segments if their model had these columns. Time is bounded by the text, and given up now and then. */
-export async function recheckSegments(pages: AsyncIterable<readonly SegmentWords[]>, columns: Columns): Promise<Recheck> {
+export async function recheckSegments(pages: AsyncIterable<readonly SegmentTexts[]>, columns: Columns): Promise<Recheck> {
   const count = { segment: 0, broken: 0, unchecked: 0 };
   const broken: Broken[] = [];
   let left = textLimit;
