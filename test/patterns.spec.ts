@@ -61,7 +61,7 @@ test('S44 patterns put together at run time are these, of constant parts and one
   expect(built).toEqual([
     'validation/text.decorator.ts: new RegExp(`[${control}]`)',
     'validation/text.decorator.ts: new RegExp(`[${controlButLineBreaks}]`)',
-    'modules/idempotency/idempotent.decorator.ts: new RegExp(`^[\\x20-\\x7e]{1,${limits.idempotencyKey}}$`)',
+    'modules/idempotency/idempotent.decorator.ts: new RegExp(`^[\\\\x20-\\\\x7e]{1,${limits.idempotencyKey}}$`)',
   ]);
 });
 
