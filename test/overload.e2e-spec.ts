@@ -166,7 +166,8 @@ describe('S41 requests of one user are limited', () => {
   });
 
   test('every operation that documents 429 answers it, before it looks at anything else', async () => {
-    const ids = { uuid: nobodysId, segment_id: nobodysId, model_id: nobodysId, project_id: nobodysId, job_id: nobodysId };
+    const nobodys = Object.fromEntries(['uuid', 'segment_id', 'model_id', 'project_id', 'job_id'].map((name) => [name, nobodysId]));
+    const ids = { ...nobodys, kind: 'alert', key: '42' };
     const documenting = operationsOf(world.document.document, ids).filter((one) => one.statuses.includes(429));
     const guarded = Object.keys(world.document.document['paths']).filter((path) => path.startsWith('/v3/'));
     expect(new Set(documenting.map(({ template }) => template))).toEqual(new Set(guarded));
