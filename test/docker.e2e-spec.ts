@@ -19,7 +19,7 @@ import { useWorld } from './support/world.js';
 
     test('the last stage has what is needed to run, runs as node, and starts the service without a shell', () => {
       const [program, ...args] = list('^CMD');
-      expect([program, ...args]).toEqual(['node', 'dist/main.js']);
+      expect([program, ...args]).toEqual(['node', 'dist/bundled/main.js']);
       expect(existsSync(join(projectRoot, ...args))).toBe(true);
       expect(final).toMatch(/^USER node$/m);
       expect(final).toMatch(/^ENV NODE_ENV=production HOST=0\.0\.0\.0 PORT=3000$/m);
@@ -58,12 +58,12 @@ import { useWorld } from './support/world.js';
         healthcheck: { test: ['CMD-SHELL', expect.stringContaining('mysqladmin ping')] },
       });
       expect(services.migrate).toMatchObject({
-        command: ['node', 'dist/admin/main.js', 'migrate'],
+        command: ['node', 'dist/bundled/admin/main.js', 'migrate'],
         restart: 'no',
         depends_on: { database: { condition: 'service_healthy' } },
       });
       expect(services.api.depends_on).toEqual({ migrate: { condition: 'service_completed_successfully' } });
-      expect(services.seed).toMatchObject({ profiles: ['seed'], command: ['node', 'dist/admin/main.js', 'seed-demo'] });
+      expect(services.seed).toMatchObject({ profiles: ['seed'], command: ['node', 'dist/bundled/admin/main.js', 'seed-demo'] });
     });
   });
 });

@@ -52,6 +52,7 @@ describe('S69 nothing is run by an install', () => {
   const scripts: Readonly<Record<string, string>> = {
     'node_modules/@parcel/watcher': 'compiles where there is no binary for the platform; only the watch mode of the build tool uses it',
     'node_modules/@scarf/scarf': 'reports that it was installed, which is off',
+    'node_modules/esbuild': 'puts the binary for the platform in the place of a script that finds it as well',
     'node_modules/@swc/core': 'looks whether the binary for the platform is there',
   };
   test('S69 packages that would run a script are these, and none needs it', () => {

@@ -20,7 +20,7 @@ const serviceEnv = (secret, databaseUrl) => ({
   JWT_AUDIENCE: 'segments-api',
 });
 
-export const service = { file: join(buildDir, 'main.js'), env: serviceEnv };
+export const service = { file: join(buildDir, 'bundled', 'main.js'), env: serviceEnv };
 export const floorHttp = { file: join(here, 'floor-http.mjs'), env: () => ({}) };
 export const floorFastify = {
   file: join(here, 'floor-fastify.mjs'),

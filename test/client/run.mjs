@@ -33,11 +33,11 @@ process.once('exit', () => rmSync(directory, { recursive: true, force: true }));
 async function scenarios(server) {
   const own = { PATH: process.env.PATH, HOME: process.env.HOME };
   const serviceOwn = serviceEnv(own, await freshDatabase(server, directory, 'client'));
-  await runNode(['dist/admin/main.js', 'apply', 'test/fixtures/two-tenants.json'], serviceOwn);
+  await runNode(['dist/bundled/admin/main.js', 'apply', 'test/fixtures/two-tenants.json'], serviceOwn);
   const env = { ...own, PYTHONDONTWRITEBYTECODE: '1' };
   for (const [role, email] of Object.entries(roles))
-    env[`SEGMENTS_TOKEN_${role}`] = await runNode(['dist/admin/main.js', 'token', email], serviceOwn);
-  const service = start(process.execPath, ['dist/main.js'], serviceOwn);
+    env[`SEGMENTS_TOKEN_${role}`] = await runNode(['dist/bundled/admin/main.js', 'token', email], serviceOwn);
+  const service = start(process.execPath, ['dist/bundled/main.js'], serviceOwn);
   env.SEGMENTS_URL = await listening(service);
   const counts = { passed: 0, failed: 0 };
   for (const [name, requirements] of Object.entries(versions)) {

@@ -1,7 +1,7 @@
 """The unmodified Python client against a running server that holds test/fixtures/two-tenants.json.
 
     pip install -r requirements.txt
-    SEGMENTS_URL=http://127.0.0.1:3000 SEGMENTS_TOKEN_ADMIN=$(node dist/admin/main.js token ada@acme.test) … python scenario.py
+    SEGMENTS_URL=http://127.0.0.1:3000 SEGMENTS_TOKEN_ADMIN=$(node dist/bundled/admin/main.js token ada@acme.test) … python scenario.py
 
 Without its variables it lists what it needs. It leaves nothing behind and can run many times, and several at once, on one server.
 Each section yields rows (name, action, expected): the action is run and its value compared. Prints one line a row and exits 1 when

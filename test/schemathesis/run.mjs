@@ -18,7 +18,7 @@ import { virtualEnvironment } from '../support/python-venv.mjs';
 
 const here = import.meta.dirname;
 const root = dirname(dirname(here));
-const build = join(root, process.env.BUILD_DIR ?? 'dist');
+const build = join(root, process.env.BUILD_DIR ?? 'dist', 'bundled');
 const SEED = '20251125';
 const EXAMPLES = '45';
 const LEAST_CASES = 5_000;

@@ -1,12 +1,17 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 export const projectRoot = resolve(import.meta.dirname, '..', '..');
 
 /** Which build the suites start: BUILD_DIR lets two people test two builds of one checkout. */
 export const buildDir = join(projectRoot, process.env['BUILD_DIR'] ?? 'dist');
+
+/** The programs as they are shipped, each in a few files; a build that was made in haste has none. */
+const bundled = join(buildDir, 'bundled');
+const programDir = existsSync(bundled) ? bundled : buildDir;
 
 /** What the tokens of a test run are signed with, and what they claim. */
 export const jwt = { secret: randomBytes(48).toString('base64url'), issuer: 'segments-test', audience: 'segments-test-api' } as const;
@@ -47,7 +52,7 @@ export interface Started {
 
 /** Starts a file of the built program. The process dies with the test run. */
 export function startProcess(file: string, args: readonly string[], env: NodeJS.ProcessEnv, cwd = projectRoot): Started {
-  const child = spawn(process.execPath, [join(buildDir, file), ...args], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [join(programDir, file), ...args], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
   const output = { stdout: '', stderr: '' };
   child.stdout.setEncoding('utf8').on('data', (text: string) => (output.stdout += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (output.stderr += text));

@@ -1,0 +1,54 @@
+/**
+ * Bundles the two programs of a build, the service and the admin commands, into `dist/bundled`: one file to read at a start instead of
+ * two thousand, which saves two fifths of its processor time. `npm run build` runs it on what the compiler wrote, since decorators
+ * need the types that only the compiler sees.
+ *
+ *     node scripts/bundle.mjs [BUILD_DIRECTORY]
+ */
+import { join, resolve } from 'node:path';
+import { build } from 'esbuild';
+
+const directory = resolve(process.argv[2] ?? 'dist');
+
+/** What looks for files beside itself, or must be there before all else: it stays where it was installed. */
+const inPlace = ['reflect-metadata', 'libsql', '@libsql/*', 'swagger-ui-dist', '@fastify/static', 'pino', 'pino-pretty'];
+
+/** Frameworks ask for packages that are not installed, and do without: they must find out at run time, as they do unbundled. */
+const optional = {
+  name: 'optional packages stay imports',
+  setup({ onResolve, resolve: find }) {
+    onResolve({ filter: /^[^./]/ }, async ({ path, pluginData, ...place }) => {
+      if (pluginData === optional) return undefined;
+      const { kind, resolveDir, importer } = place;
+      const found = await find(path, { kind, resolveDir, importer, pluginData: optional });
+      return found.errors.length > 0 ? { path, external: true } : found;
+    });
+  },
+};
+
+/** CommonJS packages inside an ES module still expect these; and decorators, in whatever file they stand, their metadata. */
+const banner = `import 'reflect-metadata';
+import { createRequire as __createRequire } from 'node:module';
+import { fileURLToPath as __fileURLToPath } from 'node:url';
+import { dirname as __directoryOf } from 'node:path';
+const require = __createRequire(import.meta.url);
+const __filename = __fileURLToPath(import.meta.url);
+const __dirname = __directoryOf(__filename);`;
+
+await build({
+  entryPoints: ['main.js', 'admin/main.js'].map((file) => join(directory, file)),
+  outbase: directory,
+  outdir: join(directory, 'bundled'),
+  bundle: true,
+  // What both share is loaded from one place, so that a class is the same class in both.
+  splitting: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20',
+  // Names of entities and providers are read at run time.
+  keepNames: true,
+  external: inPlace,
+  plugins: [optional],
+  banner: { js: banner },
+  logLevel: 'warning',
+});
