@@ -10,4 +10,7 @@ export default {
   roots: ['src/fql', 'src/modules/segment', 'test/fql', 'test/mutation'].map((folder) => `<rootDir>/${folder}`),
   testMatch: ['<rootDir>/test/mutation/all.spec.cjs'],
   testEnvironment: join(import.meta.dirname, 'fail-fast-environment.cjs'),
+  transform: Object.fromEntries(
+    Object.entries(unit.transform).map(([files, [, options]]) => [files, [join(import.meta.dirname, 'grouped-transform.cjs'), options]]),
+  ),
 };
