@@ -225,7 +225,7 @@ describe('S12 neither the clock nor the database tells B’s segment from none',
     const median = (times: number[]) => times.toSorted((a, b) => a - b)[times.length / 2]!;
     expect([foreign.length, missing.length]).toEqual([500, 500]);
     process.stderr.write(`S12 medians: B's segment ${median(foreign).toFixed(2)} ms, none ${median(missing).toFixed(2)} ms\n`);
-  });
+  }, 120_000);
 });
 
 describe('lists show what is A’s alone', () => {
