@@ -175,14 +175,14 @@ export class SegmentRepository {
 
   /**
    * Segments of one model, counted once. Written in the order of their names: two that write some of the same names at once then wait
-   * for one another, where in two orders each would wait for the other.
+   * for one another, where in two orders each would wait for the other. The feed tells of them in the order in which they were given.
    */
   insertAll(segments: readonly NewSegment[]): Statement[] {
     const [first] = segments;
     if (first === undefined) return [];
     const inOrder = segments.toSorted((a, b) => (a.name < b.name ? -1 : 1));
     const statements = chunks(inOrder, rowsAtOnce).flatMap((chunk) => this.rows(chunk));
-    return [...statements, ...segmentsCreated(this.sql, inOrder), addToCount(this.sql.engineName, first, segments.length)];
+    return [...statements, ...segmentsCreated(this.sql, segments), addToCount(this.sql.engineName, first, segments.length)];
   }
 
   /** The segments, the columns that their definitions read, and the texts that search looks through. */
