@@ -275,7 +275,7 @@ onSqlite('killed at any point and run again, it ends in the same state', () => {
 onSqlite('the command line', () => {
   test.each<[string, string[], number, 'stdout' | 'stderr', RegExp]>([
     ['help', ['--help'], 0, 'stdout', /Exit codes:\n  0  done\n  1  failed[^]*2  the command line[^]*3  the schema/],
-    ...['apply', 'seed-demo', 'import-segments', 'token', 'migrate'].map((command): [string, string[], number, 'stdout', RegExp] => [
+    ...['apply', 'seed-demo', 'import-segments', 'export', 'copy', 'token', 'migrate'].map((command): [string, string[], number, 'stdout', RegExp] => [
       `help of ${command}, with an example`,
       ['help', command],
       0,

@@ -1,7 +1,9 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
+import { engine } from './support/database.js';
 import { expectError, expectNormal, expectPaginated } from './support/envelope.js';
 import { ada, churn, churnV1, churnV2, fraudModel, globexModel, gus, nobodysId, out, pia, vic, wim } from './support/fixtures.js';
 import { modelBody } from './support/model-body.js';
+import { runAdmin } from './support/service.js';
 import { useWorld } from './support/world.js';
 
 const world = useWorld();
@@ -217,4 +219,56 @@ test('500 are copied at once, and more must be named', async () => {
   expectError(await copy(await model(columns), large), 400, 'ValidationError', { field: 'segment_ids', says: 'more than 500' });
   const named = (await segmentsOf(large)).slice(-500).map((segment) => segment.id);
   expect(expectNormal(await copy(await model(columns), large, { segment_ids: named })).created).toHaveLength(500);
+});
+
+(engine === 'sqlite' ? describe : describe.skip)('admin copy', () => {
+  const map = { age: 'years', geography: 'region', 'max age': 'max', tenure: 'tenure' };
+  const maps = Object.entries(map).flatMap(([from, to]) => ['--map', `${from}=${to}`]);
+  const run = (...args: string[]) => runAdmin(world.database.url, ['copy', source, ...args, '--as', wim.email]);
+  let target: string;
+  beforeAll(async () => {
+    target = await model({ years: 'int', region: 'str', max: 'float', tenure: 'float' });
+  });
+
+  test('tells, then writes, then leaves out what is there', async () => {
+    const dry = await run(target, ...maps);
+    expect(dry).toMatchObject({ code: 0, stderr: 'Dry run: nothing was written. Add --write to store them.\n' });
+    expect(dry.stdout).toBe('create   a\ncreate   b\ncreate   c\n3 would be created, 0 taken already, 0 refused\n');
+    expect(await textsOf(target)).toEqual([]);
+    expect(await run(target, ...maps, '--write')).toMatchObject({
+      code: 0,
+      stderr: '',
+      stdout: expect.stringMatching(/\n3 created, 0 taken/),
+    });
+    expect((await textsOf(target)).map(({ definition }) => definition)).toEqual([
+      "years > 30 and region == 'age'",
+      '(years<3)or not"max">5',
+      'tenure > years',
+    ]);
+    const again = await run(target, ...maps, '--skip-taken', '--write', '--json');
+    expect(JSON.parse(again.stdout)).toMatchObject({
+      written: true,
+      created: [],
+      skipped: originals.map(({ name }) => ({ name })),
+      failed: [],
+    });
+  });
+
+  test('refuses all when one is refused, and says which and where', async () => {
+    const narrow = await model({ age: 'int', tenure: 'float' });
+    const { code, stdout, stderr } = await run(narrow, '--write');
+    expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringMatching(/^Nothing was written, since 2 segments were refused\./) });
+    expect(stdout).toMatch(
+      /^create {3}c\nrefused {2}a\n {2}Segment "a": No column "geography" in this model\. \(FQL_UNKNOWN_COLUMN, line 1, column 14\)/,
+    );
+    expect(await textsOf(narrow)).toEqual([]);
+  });
+
+  test.each<[string, string[], number, RegExp]>([
+    ['a pair that is none', ['--map', 'age'], 2, /COLUMN=COLUMN/],
+    ['a column twice', ['--map', 'age=x', '--map', 'age=y'], 2, /has a name already/],
+    ['a column of no model', ['--map', 'agee=years'], 1, /The source model has no column "agee"/],
+  ])('%s', async (_, args, code, says) => {
+    expect(await run(target, ...args)).toMatchObject({ code, stdout: '', stderr: expect.stringMatching(says) });
+  });
 });

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { addApplyCommands } from './apply.command.js';
 import { exitCodes } from './exit-codes.js';
+import { addCopyCommand } from './copy.command.js';
 import { addExportCommand } from './export.command.js';
 import { addImportSegmentsCommand } from './import/import-segments.command.js';
 import { addMigrateCommand } from './migrate.command.js';
@@ -27,6 +28,7 @@ export function buildProgram(): Command {
   addApplyCommands(program);
   addImportSegmentsCommand(program);
   addExportCommand(program);
+  addCopyCommand(program);
   addTokenCommand(program);
   addMigrateCommand(program);
   return program;

@@ -41,6 +41,6 @@ import { SegmentService } from './segment.service.js';
     RecheckService,
     SegmentExportService,
   ],
-  exports: [SegmentService, SegmentRepository, SegmentExportService],
+  exports: [SegmentService, SegmentRepository, SegmentExportService, SegmentCopyService],
 })
 export class SegmentModule {}
