@@ -63,8 +63,9 @@ async function wait(dataSource: DataSource, owner: string, tell: (line: string) 
 /** One statement decides: the row is put there, or an expired one is taken over. */
 async function take(dataSource: DataSource, owner: string): Promise<boolean> {
   const now = Date.now();
-  await dataSource.query('DELETE FROM migration_lease WHERE id = 1 AND expires_at < ?', [now]);
   try {
+    // On a cluster this one may lose to another node's as well.
+    await dataSource.query('DELETE FROM migration_lease WHERE id = 1 AND expires_at < ?', [now]);
     await dataSource.query('INSERT INTO migration_lease (id, owner, expires_at) VALUES (1, ?, ?)', [owner, now + term]);
     return true;
   } catch (error) {
