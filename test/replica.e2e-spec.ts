@@ -12,7 +12,9 @@ const mark = 'of the replica';
 /** Milliseconds after which a replica that is well must be read again: five that it rests or a writer is pinned, and some. */
 const backWithin = 9_000;
 
-(engine === 'mysql' && mariadbIsHere ? describe : describe.skip)('lists on a replica', () => {
+const unfit = engine === 'sqlite' ? 'SQLite has no replicas' : mariadbIsHere ? undefined : 'no MariaDB server is installed here';
+
+(unfit === undefined ? describe : describe.skip)(`lists on a replica${unfit === undefined ? '' : `: ${unfit}`}`, () => {
   let pair: ReplicaPair;
   let service: Service;
   let api: Api;

@@ -135,13 +135,19 @@ export class Node {
     this.child.kill('SIGSTOP');
   }
 
-  /** It finds that the others have gone on without it, and joins them anew. */
+  /**
+   * It finds that the others have gone on without it, and joins them anew. Until it finds that it still calls itself Synced; what waits
+   * for the others it cannot answer.
+   */
   async resume() {
     this.child.kill('SIGCONT');
-    await this.untilSynced();
-    // Right after it goes on it still believes that it is in the cluster.
-    await sleep(2_000);
-    await this.untilSynced();
+    const answers = () =>
+      this.query('SELECT COUNT(*) FROM mysql.user').then(
+        () => this.isSynced(),
+        () => false,
+      );
+    for (const deadline = Date.now() + syncedWithin; !(await answers()); await sleep(100))
+      if (Date.now() > deadline) throw new Error(`${this.name} did not join the cluster again`);
   }
 
   async stop() {
