@@ -27,11 +27,22 @@ export class Node {
     return join(this.directory, 'error.log');
   }
 
+  /** The first node's tables; the others get everything from it. */
   createData() {
-    mkdirSync(this.directory, { recursive: true });
-    const args = ['--no-defaults', `--datadir=${this.data}`, '--skip-test-db', '--skip-name-resolve', ...runAs];
-    const { status, stdout, stderr } = spawnSync(this.cluster.programs.installDb, args, { encoding: 'utf8', cwd: this.directory });
-    if (status !== 0) throw new Error(`mariadb-install-db failed:\n${stdout}${stderr}`);
+    mkdirSync(this.data, { recursive: true });
+    if (this.number > 1) return runAs.length > 0 ? this.run('chown', ['nobody', this.data]) : undefined;
+    this.run(this.cluster.programs.installDb, [
+      '--no-defaults',
+      `--datadir=${this.data}`,
+      '--skip-test-db',
+      '--skip-name-resolve',
+      ...runAs,
+    ]);
+  }
+
+  run(command, args) {
+    const { status, stdout, stderr } = spawnSync(command, args, { encoding: 'utf8', cwd: this.directory });
+    if (status !== 0) throw new Error(`${command} failed:\n${stdout}${stderr}`);
   }
 
   launch(more = []) {
