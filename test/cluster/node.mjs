@@ -72,6 +72,7 @@ export class Node {
       '--innodb-buffer-pool-size=32M',
       '--innodb-log-file-size=16M',
       '--innodb-flush-log-at-trx-commit=2',
+      '--innodb-doublewrite=0',
       '--innodb-autoinc-lock-mode=2',
       '--binlog-format=ROW',
       '--wsrep-on=ON',

@@ -29,6 +29,8 @@ const root = join(import.meta.dirname, '..', '..');
 const build = process.env.BUILD_DIR ?? 'dist';
 const database = 'segments';
 const user = 'wim@acme.test';
+/** Milliseconds: both begin on an empty database, and one waits for the other one's migrations. */
+const startsWithin = 90_000;
 
 /** In this order: the last process to end is ended at last. */
 const table = [
@@ -80,7 +82,7 @@ async function startWorld(programs, galera) {
   const apis = urls.map((url, at) => ({
     run: start(process.execPath, [join(build, 'main.js')], envOf(url, { PORT: String(ports[at]), SHUTDOWN_DELAY: '2000' })),
   }));
-  for (const api of apis) api.url = await listening(api.run);
+  for (const api of apis) api.url = await listening(api.run, startsWithin);
   await admin(['apply', fixture]);
   const token = await admin(['token', user, '--ttl', '1h']);
   return { nodes, proxy, apis, admin, token, projectId, modelId, database, migrationCount };

@@ -36,8 +36,8 @@ export async function runNode(args, env) {
 }
 
 /** The address of a service, once it listens. @throws Error with its output when it does not */
-export async function listening(service) {
-  for (const deadline = Date.now() + readyWithin; Date.now() < deadline && service.child.exitCode === null;) {
+export async function listening(service, within = readyWithin) {
+  for (const deadline = Date.now() + within; Date.now() < deadline && service.child.exitCode === null;) {
     const url = /(http:\/\/127\.0\.0\.1:\d+)\/docs/.exec(service.output)?.[1];
     if (url !== undefined) return url;
     await new Promise((resolve) => setTimeout(resolve, 50));
