@@ -1,7 +1,7 @@
 /**
  * The service on more than one machine, all of it on this one: three Galera nodes, two processes of the built service (BUILD_DIR,
  * else `dist`) and HAProxy, on loopback. Measures what is promised of a cluster (`docs/scale-out.md`), and fails when one promise
- * does not hold. Three minutes; not part of `npm test`.
+ * does not hold. Three to five minutes; not part of `npm test`.
  *
  *     npm run test:cluster                  all of it
  *     npm run test:cluster -- kill rolling  only the checks whose name has one of these words
