@@ -60,7 +60,7 @@ describe('answerOf', () => {
     ['too slow', 503, 'ServiceUnavailable', later, false],
     ['read only', 503, 'ServiceUnavailable', later, false],
     ['full', 503, 'ServiceUnavailable', later, false],
-    ['refused value', 500, 'InternalServerError', {}, true],
+    ['refused value', 400, 'BadRequest', {}, true],
   ])('a database that says %s is %d', (kind, status, reason, headers, unexpected) => {
     expect(brief(new SqlError(kind, '1', new Error('hunter2')))).toEqual({ status, reason, headers, unexpected });
   });

@@ -25,8 +25,8 @@ const statuses: Readonly<Record<ErrorKind, number>> = {
 
 const bearer = { 'www-authenticate': 'Bearer realm="segments", error="invalid_token"' };
 
-/** What a fault of the database means to a caller; a kind that is missing here is a bug: 500. */
-const databaseAnswers: Partial<Record<SqlErrorKind, Answer>> = {
+/** What a fault of the database means to a caller. */
+const databaseAnswers: Readonly<Record<SqlErrorKind, Answer>> = {
   duplicate: answer(409, 'Conflict', 'The name is taken.', 'Choose another name.'),
   'missing parent': answer(404, 'ObjectNotFound', 'What this refers to does not exist any more.', 'Check the ids in the request.'),
   'in use': answer(409, 'Conflict', 'It is in use.', 'Remove what uses it first.'),
@@ -35,6 +35,11 @@ const databaseAnswers: Partial<Record<SqlErrorKind, Answer>> = {
   'too slow': unavailable('The database took too long to answer.'),
   'read only': unavailable('The database takes no changes at the moment.'),
   full: unavailable('The database has no room left.'),
+  // It came with the request, but our own checks should have refused it: so it is logged as a bug.
+  'refused value': {
+    ...answer(400, 'BadRequest', 'A value is too long or of a kind that cannot be stored.', 'Check the texts and numbers in the request.'),
+    unexpected: true,
+  },
 };
 
 /** Errors of the framework below us, by status. Their own texts would echo the request or name a library. */
@@ -57,8 +62,7 @@ export function answerOf(error: unknown): Answer {
     return { status: statuses[error.kind], entries: entriesOf(error.problems), headers: headersOf(error.kind), unexpected: false };
   if (error instanceof HttpProblem)
     return { status: error.status, entries: entriesOf(error.problems), headers: error.headers, unexpected: false };
-  const known = error instanceof SqlError ? databaseAnswers[error.kind] : undefined;
-  if (known !== undefined) return known;
+  if (error instanceof SqlError) return databaseAnswers[error.kind];
   const status = edgeStatus(error);
   const texts = status === undefined ? undefined : edgeAnswers[status];
   if (status !== undefined && texts !== undefined) return answer(status === 414 ? 400 : status, ...texts);

@@ -10,8 +10,9 @@ const table: [SqlErrorKind, object][] = [
   ...[1452, 1216].map((errno): [SqlErrorKind, object] => ['missing parent', { errno }]),
   ...[1451, 1217].map((errno): [SqlErrorKind, object] => ['in use', { errno }]),
   ...[1213, 1205, 3101, 1020, 8002, 8005, 8022, 8028, 9007].map((errno): [SqlErrorKind, object] => ['try again', { errno }]),
+  ['try again', { errno: 15_001, sqlState: '40001' }],
   ...[1180, 1047, 1053, 1927, 2006, 2013, 4031, 1040, 1203, 1226, 9001].map((errno): [SqlErrorKind, object] => ['unavailable', { errno }]),
-  ...['PROTOCOL_CONNECTION_LOST', 'ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'EPIPE', 'ENOTFOUND', 'EHOSTUNREACH'].map(
+  ...['PROTOCOL_CONNECTION_LOST', 'ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'EPIPE', 'ENOTFOUND', 'EHOSTUNREACH', 'POOL_WAIT'].map(
     (code): [SqlErrorKind, object] => ['unavailable', { code, errno: -111, fatal: true }],
   ),
   ['unavailable', { message: 'Queue limit reached.' }],
@@ -20,8 +21,10 @@ const table: [SqlErrorKind, object][] = [
   ...[1969, 3024, 1317].map((errno): [SqlErrorKind, object] => ['too slow', { errno }]),
   ['too slow', { code: 'PROTOCOL_SEQUENCE_TIMEOUT' }],
   ...[1290, 1792, 1836].map((errno): [SqlErrorKind, object] => ['read only', { errno }]),
-  ...[1114, 1021].map((errno): [SqlErrorKind, object] => ['full', { errno }]),
+  ...[1114, 1021, 28].map((errno): [SqlErrorKind, object] => ['full', { errno }]),
   ['full', { code: 'ENOSPC', errno: -28 }],
+  ['full', { errno: 1030, message: 'Got error 28 "No space left on device" from storage engine InnoDB' }],
+  ['full', { errno: 1026, message: 'Error writing file \'./x\' (errno: 28 "No space left on device")' }],
   ...[1153, 1406, 1366, 1264].map((errno): [SqlErrorKind, object] => ['refused value', { errno }]),
   ['duplicate', { code: 'SQLITE_CONSTRAINT_UNIQUE' }],
   ['duplicate', { code: 'SQLITE_CONSTRAINT_PRIMARYKEY' }],
@@ -49,7 +52,8 @@ describe('sqlErrorOf', () => {
 
   test.each<[string, unknown]>([
     ['an error in the SQL', driverError({ errno: 1064, code: 'ER_PARSE_ERROR' })],
-    ['no such table', driverError({ errno: 1146 })],
+    ['no such table', driverError({ errno: 1146, sqlState: '42S02' })],
+    ['another error of the storage', driverError({ errno: 1030, message: 'Got error 128 from storage engine' })],
     ['a bug of ours', new TypeError('x is not a function')],
     ['a failed check of SQLite', driverError({ code: 'SQLITE_CONSTRAINT_CHECK' })],
     ['what is no error', 'text'],

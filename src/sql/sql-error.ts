@@ -23,7 +23,7 @@ const numbers: Readonly<Record<SqlErrorKind, readonly number[]>> = {
   unavailable: [1180, 1047, 1053, 1927, 2006, 2013, 4031, 1040, 1203, 1226, 9001],
   'too slow': [1969, 3024, 1317],
   'read only': [1290, 1792, 1836],
-  full: [1114, 1021],
+  full: [1114, 1021, 28],
   'refused value': [1153, 1406, 1366, 1264],
 };
 
@@ -53,14 +53,18 @@ const codes: Readonly<Record<SqlErrorKind, readonly string[]>> = {
   'refused value': ['SQLITE_TOOBIG'],
 };
 
-/** mysql2 gives these no code. */
+/** What the server or mysql2 says under a number that may mean anything, or under none. */
 const messages: readonly [RegExp, SqlErrorKind][] = [
   [/queue limit reached/i, 'unavailable'],
   [/connection is in closed state|pool is closed/i, 'unavailable'],
+  [/\b(?:error|errno:) 28\b/, 'full'],
 ];
 
 const byNumber = new Map(Object.entries(numbers).flatMap(([kind, list]) => list.map((n) => [n, kind as SqlErrorKind] as const)));
 const byCode = new Map(Object.entries(codes).flatMap(([kind, list]) => list.map((c) => [c, kind as SqlErrorKind] as const)));
+
+/** Whoever speaks MySQL's protocol, this SQLSTATE says that the transaction lost against another one. */
+const lostTransaction = '40001';
 
 /** After these the connection may be of no more use, or point at a server that is no longer the primary. */
 export const brokenConnection: ReadonlySet<SqlErrorKind> = new Set(['unavailable', 'read only', 'too slow']);
@@ -71,7 +75,11 @@ const kindOfCode = (code: string): SqlErrorKind | undefined => byCode.get(code) 
 /** The driver's error in our words, or itself when it is none that we know: a bug of ours. */
 export function sqlErrorOf(error: unknown): unknown {
   if (error instanceof SqlError || typeof error !== 'object' || error === null) return error;
-  const { errno, code, message } = error as { errno?: unknown; code?: unknown; message?: unknown };
-  const kind = byNumber.get(Number(errno)) ?? kindOfCode(String(code)) ?? messages.find(([pattern]) => pattern.test(String(message)))?.[1];
+  const { errno, code, sqlState, message } = error as { errno?: unknown; code?: unknown; sqlState?: unknown; message?: unknown };
+  const kind =
+    byNumber.get(Number(errno)) ??
+    kindOfCode(String(code)) ??
+    messages.find(([pattern]) => pattern.test(String(message)))?.[1] ??
+    (sqlState === lostTransaction ? 'try again' : undefined);
   return kind === undefined ? error : new SqlError(kind, String(code ?? errno), error);
 }
