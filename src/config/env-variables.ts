@@ -152,6 +152,11 @@ export const envVariables = {
     byDefault: '90',
     meaning: 'Days that the feed of changes (GET /v3/segments/events) reaches back; older events are deleted.',
   },
+  SEGMENTS_PER_MODEL: {
+    schema: wholeNumber(1, 100_000_000, 100_000),
+    byDefault: '100000',
+    meaning: 'Segments that one model may have; a create, bulk create, copy or import past them is 409.',
+  },
   SHUTDOWN_DELAY: {
     schema: wholeNumber(0, 60_000, 0),
     byDefault: '0',

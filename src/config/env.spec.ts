@@ -46,6 +46,7 @@ describe('what is taken', () => {
       requestDeadline: 15_000,
       pressureDelay: 1_000,
       eventsKeepDays: 90,
+      segmentsPerModel: 100_000,
       shutdownDelay: 0,
       shutdownTimeout: 25_000,
     });
@@ -87,6 +88,7 @@ describe('what is taken', () => {
     ['a rate that is off', { RATE_LIMIT_WRITES: 'off' }, { rateLimits: { reads: undefined, writes: undefined } }],
     ['times of a request', { REQUEST_TIMEOUT: '100', REQUEST_DEADLINE: '60000' }, { requestTimeout: 100, requestDeadline: 60_000 }],
     ['no pressure gauge', { PRESSURE_DELAY: '0' }, { pressureDelay: 0 }],
+    ['segments of a model', { SEGMENTS_PER_MODEL: '1' }, { segmentsPerModel: 1 }],
     ['days of events', { EVENTS_KEEP_DAYS: '3650' }, { eventsKeepDays: 3_650 }],
     ['times of shutdown', { SHUTDOWN_DELAY: '60000', SHUTDOWN_TIMEOUT: '100' }, { shutdownDelay: 60_000, shutdownTimeout: 100 }],
     [
@@ -165,6 +167,8 @@ describe('what is refused, by the name of its variable and without its value', (
     ['PRESSURE_DELAY', '60001', whole(0, 60_000)],
     ['EVENTS_KEEP_DAYS', '0', whole(1, 3_650)],
     ['EVENTS_KEEP_DAYS', '3651', whole(1, 3_650)],
+    ['SEGMENTS_PER_MODEL', '0', whole(1, 100_000_000)],
+    ['SEGMENTS_PER_MODEL', '100000001', whole(1, 100_000_000)],
     ['SHUTDOWN_DELAY', '60001', whole(0, 60_000)],
     ['SHUTDOWN_DELAY', '5s', whole(0, 60_000)],
     ['SHUTDOWN_TIMEOUT', '99', whole(100, 120_000)],

@@ -31,6 +31,8 @@ export interface Env {
   readonly pressureDelay: number;
   /** Days that events of the change feed are kept. */
   readonly eventsKeepDays: number;
+  /** Segments of one model, at most. */
+  readonly segmentsPerModel: number;
   /** Milliseconds between turning not ready and closing the listening socket. */
   readonly shutdownDelay: number;
   /** Milliseconds after which a shutdown is forced. */
@@ -108,6 +110,7 @@ export function loadEnv(source: Readonly<Record<string, string | undefined>>, so
     requestDeadline: value.REQUEST_DEADLINE,
     pressureDelay: value.PRESSURE_DELAY,
     eventsKeepDays: value.EVENTS_KEEP_DAYS,
+    segmentsPerModel: value.SEGMENTS_PER_MODEL,
     shutdownDelay: value.SHUTDOWN_DELAY,
     shutdownTimeout: value.SHUTDOWN_TIMEOUT,
   });

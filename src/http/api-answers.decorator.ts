@@ -33,7 +33,7 @@ const errors = {
   408: ['RequestTimeout', 'The request did not arrive whole in time.', 'The request took too long to arrive.', 'Send it again.'],
   409: [
     'Conflict',
-    'The name is taken, or the thing is in use.',
+    'The name is taken, the thing is in use, or the model has as many segments as it may.',
     'A segment named "seniors" exists already in this model.',
     'Choose another name.',
   ],

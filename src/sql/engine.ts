@@ -1,4 +1,4 @@
-/** What the two database engines do differently when a statement is run, behind one face. */
+/** What the two database engines do differently when a statement is run, behind one face. A read in a batch touches the rows that it finds. */
 export interface Statement {
   readonly sql: string;
   readonly params: readonly SqlValue[];

@@ -123,5 +123,7 @@ function execute<T>(connection: PoolConnection, sql: string, params: readonly Sq
   });
 }
 
-const touched = async (connection: PoolConnection, { sql, params }: Statement): Promise<number> =>
-  (await execute<ResultSetHeader>(connection, sql, params)).affectedRows;
+async function touched(connection: PoolConnection, { sql, params }: Statement): Promise<number> {
+  const result = await execute<ResultSetHeader | SqlRow[]>(connection, sql, params);
+  return Array.isArray(result) ? result.length : result.affectedRows;
+}

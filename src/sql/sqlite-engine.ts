@@ -3,6 +3,8 @@ import { sqlErrorOf } from './sql-error.js';
 
 /** As much of libsql's (better-sqlite3's) interface as is used here. */
 interface SqliteStatement {
+  /** Whether it gives rows. */
+  readonly reader: boolean;
   raw(): { all(...params: unknown[]): unknown[] };
   run(...params: unknown[]): { changes: number };
 }
@@ -43,7 +45,8 @@ export class SqliteEngine implements SqlEngine {
     try {
       const counts: number[] = [];
       for (const { sql, params, atLeast } of statements) {
-        counts.push(this.database.prepare(sql).run(...params).changes);
+        const statement = this.database.prepare(sql);
+        counts.push(statement.reader ? statement.raw().all(...params).length : statement.run(...params).changes);
         if (counts.at(-1)! < (atLeast ?? 0)) {
           this.database.exec('ROLLBACK');
           return counts;

@@ -4,21 +4,21 @@ import { AppError, conflict, notFound, type Problem } from '../../errors/app-err
 import type { Columns } from '../../fql/columns.js';
 import type { ModelPlace } from '../../modules/model/model.repository.js';
 import { ModelService } from '../../modules/model/model.service.js';
+import { quotaExceeded } from '../../modules/segment/quota-exceeded.js';
 import { acceptDefinition, inspectDefinition } from '../../modules/segment/segment-definition.js';
 import { CreateSegmentDto } from '../../modules/segment/segment.dto.js';
 import { SegmentRepository, type NewSegment } from '../../modules/segment/segment.repository.js';
 import { stampCreated } from '../../modules/user/audited.entity.js';
 import type { Caller } from '../../modules/user/caller.js';
-import type { Statement } from '../../sql/engine.js';
 import { SqlError } from '../../sql/sql-error.js';
 import { checkShape } from '../../validation/check-shape.js';
 import type { RowOutcome } from './import-report.js';
 import type { ImportRow } from './import-row.js';
 
-/** What is to become of each row, and what must be written for it. */
+/** What is to become of each row, and the segments that it makes. */
 export interface ImportPlan {
   readonly outcomes: readonly RowOutcome[];
-  readonly statements: readonly Statement[];
+  readonly made: readonly NewSegment[];
 }
 
 interface Known {
@@ -53,16 +53,18 @@ export class ImportService {
       const problems = known === undefined ? [] : differences(name, known, { definition: accepted.definition, description });
       if (problems.length > 0) return outcome(row, 'refused', name, problems);
       if (known !== undefined) return outcome(row, 'unchanged', name);
+      const quota = this.segments.quota;
+      if (existing.size + made.length >= quota) return outcome(row, 'refused', name, [quotaExceeded(quota, 'row')]);
       made.push({ id: uuidv7(), ...place, name, description, ...accepted, ...stamp });
       return { ...outcome(row, 'create', name), warnings: warningsOf(accepted.definition, columns) };
     });
-    return { outcomes, statements: this.segments.insertAll(made) };
+    return { outcomes, made };
   }
 
-  /** @throws AppError conflict when somebody was quicker with a name; then nothing is written */
-  async write({ statements }: ImportPlan): Promise<void> {
+  /** @throws AppError conflict when somebody was quicker with a name or took the room; then nothing is written */
+  async write({ made }: ImportPlan): Promise<void> {
     try {
-      if (statements.length > 0) await this.segments.write(statements);
+      if (!(await this.segments.create(made))) throw new AppError('conflict', [quotaExceeded(this.segments.quota, 'row')]);
     } catch (error) {
       if (error instanceof SqlError && error.kind === 'duplicate')
         throw conflict('Somebody created a segment with one of these names in the meantime; nothing was written.', 'Run the import again.');

@@ -4,6 +4,7 @@ import { AppError, type Problem } from '../../errors/app-error.js';
 import { entryOf } from '../../errors/error-entry.js';
 import { isRefused, type BatchItem } from './batch-check.js';
 import { nameTaken } from './name-taken.js';
+import { quotaExceeded } from './quota-exceeded.js';
 import type { OnConflict } from './segment-batch.dto.js';
 import type { SegmentBatchResource } from './segment-batch.resource.js';
 import type { AcceptedDefinition } from './segment-definition.js';
@@ -17,8 +18,16 @@ export interface BatchPlan {
   readonly failed: readonly { readonly name: string | null; readonly problems: readonly Problem[] }[];
 }
 
-/** @param taken ids by name, of the names that the model has already */
-export function planBatch(items: readonly BatchItem[], taken: ReadonlyMap<string, string>, onConflict: OnConflict): BatchPlan {
+/** What the model has before. */
+export interface ModelState {
+  /** Ids by name, of the names that the batch would give. */
+  readonly taken: ReadonlyMap<string, string>;
+  /** Segments, and how many there may be. */
+  readonly has: number;
+  readonly quota: number;
+}
+
+export function planBatch(items: readonly BatchItem[], { taken, has, quota }: ModelState, onConflict: OnConflict): BatchPlan {
   const created = new Map<string, PlannedSegment>();
   const skipped: { id: string | null; name: string }[] = [];
   const failed: { name: string | null; problems: readonly Problem[] }[] = [];
@@ -27,6 +36,7 @@ export function planBatch(items: readonly BatchItem[], taken: ReadonlyMap<string
     const clash = isRefused(content) ? undefined : conflictOf(content.name, nameField, taken, firstOf);
     if (name !== null && !firstOf.has(name)) firstOf.set(name, place);
     if (isRefused(content)) failed.push({ name, problems: content });
+    else if (clash === undefined && has + created.size >= quota) failed.push({ name, problems: [quotaExceeded(quota, place)] });
     else if (clash === undefined)
       created.set(content.name, { id: uuidv7(), ...content.accepted, name: content.name, description: content.description });
     else if (onConflict === 'fail') failed.push({ name, problems: [clash] });
@@ -48,6 +58,8 @@ function conflictOf(
   return first === undefined ? undefined : { reason: 'Conflict', message: `${first} has the name "${name}" already.`, help, field };
 }
 
+const conflicts: ReadonlySet<string> = new Set(['Conflict', 'QuotaExceeded']);
+
 /** @param written false for a dry run: then the new ids mean nothing */
 export function answerOf({ created, skipped, failed }: BatchPlan, written: boolean): SegmentBatchResource {
   const fresh = new Set(created.map(({ id }) => id));
@@ -59,10 +71,10 @@ export function answerOf({ created, skipped, failed }: BatchPlan, written: boole
   };
 }
 
-/** All problems as one refusal: of names when they are the only trouble. */
+/** All problems as one refusal: a conflict when names and the quota are the only trouble. */
 export function refusalOf({ failed }: BatchPlan): AppError {
   const problems = failed.flatMap(({ problems }) => problems);
-  const kind = problems.every(({ reason }) => reason === 'Conflict') ? 'conflict' : 'invalid';
+  const kind = problems.every(({ reason }) => conflicts.has(reason)) ? 'conflict' : 'invalid';
   const shown = problems.slice(0, limits.problemsPerAnswer);
   const more = problems.length - shown.length;
   if (more > 0)

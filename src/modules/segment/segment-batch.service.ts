@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { invalid, notFound } from '../../errors/app-error.js';
+import { AppError, invalid, notFound } from '../../errors/app-error.js';
 import type { Columns } from '../../fql/columns.js';
 import { SqlError } from '../../sql/sql-error.js';
 import { checkShape } from '../../validation/check-shape.js';
@@ -10,6 +10,7 @@ import { stampCreated } from '../user/audited.entity.js';
 import type { Caller } from '../user/caller.js';
 import { checkAll, type BatchContent, type BatchDraft } from './batch-check.js';
 import { answerOf, planBatch, refusalOf } from './batch-plan.js';
+import { quotaExceeded } from './quota-exceeded.js';
 import { BatchSegmentDto, type BulkSegmentsDto, type OnConflict } from './segment-batch.dto.js';
 import type { SegmentBatchResource } from './segment-batch.resource.js';
 import { acceptDefinition } from './segment-definition.js';
@@ -36,9 +37,10 @@ export class SegmentBatchService {
   }
 
   /**
-   * Names that somebody else takes at this very moment are conflicts like others: the database says so, and the plan is made anew.
+   * Names and room that somebody else takes at this very moment are conflicts like others: the database says so, and the plan is made
+   * anew.
    * @param keep what keeps the answer, in the same transaction
-   * @throws AppError conflict when names are the only trouble, else invalid; then nothing is written
+   * @throws AppError conflict when names and the quota are the only trouble, else invalid; then nothing is written
    */
   async create(
     caller: Caller,
@@ -49,21 +51,22 @@ export class SegmentBatchService {
   ): Promise<SegmentBatchResource> {
     const items = await checkAll(drafts);
     const names = [...new Set(items.flatMap(({ content }) => ('name' in content ? [content.name] : [])))];
-    let lost: { readonly error: SqlError; readonly created: number } | undefined;
+    let lost: { readonly error: Error; readonly created: number } | undefined;
     for (;;) {
-      const plan = planBatch(items, await this.segments.idsByName(model.id, names), on_conflict);
+      const taken = await this.segments.idsByName(model.id, names);
+      const has = await this.segments.count(caller.organizationId, model.id);
+      const plan = planBatch(items, { taken, has, quota: this.segments.quota }, on_conflict);
       if (dry_run) return answerOf(plan, false);
       if (plan.failed.length > 0) throw refusalOf(plan);
-      // No name was the trouble, but the key of the request, or a segment that is gone again.
+      // Neither name nor room was the trouble, but the key of the request, or segments that are gone again.
       if (lost !== undefined && plan.created.length >= lost.created) throw lost.error;
       const answer = answerOf(plan, true);
       const stamp = stampCreated(caller, new Date().toISOString());
       const place = { organizationId: caller.organizationId, projectId: model.projectId, modelId: model.id };
       const rows = plan.created.map((segment) => ({ ...segment, ...place, ...stamp }));
-      const statements = [...(keep?.(answer) ?? []), ...this.segments.insertAll(rows)];
       try {
-        if (statements.length > 0) await this.segments.write(statements);
-        return answer;
+        if (await this.segments.create(rows, keep?.(answer))) return answer;
+        lost = { error: new AppError('conflict', [quotaExceeded(this.segments.quota, 'segments')]), created: plan.created.length };
       } catch (error) {
         if (error instanceof SqlError && error.kind === 'missing parent') throw notFound('model');
         if (!(error instanceof SqlError) || error.kind !== 'duplicate') throw error;

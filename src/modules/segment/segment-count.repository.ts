@@ -28,6 +28,17 @@ export function addToCount(
   return { sql, params: [projectId, modelId, slot, organizationId, segments, segments] };
 }
 
+/**
+ * Undoes its batch when the model has more segments than this. Behind `addToCount`, for whose row the writers of one process wait in
+ * turn, so that each sees what those before it counted; itself it waits for nobody. Processes of other slots may each fill the last
+ * place at the very same moment, so a model may have a few more: as many as there are other slots, times what one batch brings.
+ */
+export const noMoreThan = (modelId: string, segments: number): Statement => ({
+  sql: 'SELECT 1 FROM (SELECT SUM(total) AS total FROM segment_count WHERE model_id = ?) AS n WHERE n.total <= ?',
+  params: [modelId, segments],
+  atLeast: 1,
+});
+
 /** The number of all segments of these projects. */
 export const countOfProjects = (organizationId: string, projectIds: readonly string[]): Sql =>
   sumOf(organizationId, 'n.project_id', projectIds);

@@ -1,4 +1,6 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import { ENV } from '../../config/env.module.js';
+import type { Env } from '../../config/env.js';
 import { foldCase } from '../../list-query/fold-case.js';
 import type { ListQuery } from '../../list-query/list-query.js';
 import { leftJoin, type ListSource, type Scope } from '../../list-query/list-source.js';
@@ -8,6 +10,7 @@ import { chunks } from '../../sql/chunks.js';
 import { readPage } from '../../sql/read-page.js';
 import { allOf, scopeIn } from '../../sql/scope.js';
 import { Sql } from '../../sql/sql.js';
+import { SqlError } from '../../sql/sql-error.js';
 import type { ModelCompact } from '../model/model.resource.js';
 import type { OrganizationCompact } from '../organization/organization.resource.js';
 import type { ProjectCompact } from '../project/project.resource.js';
@@ -23,7 +26,7 @@ import {
 } from '../user/audited.repository.js';
 import type { AuditStamp } from '../user/audited.entity.js';
 import { segmentsCreated, segmentsDeleted } from '../segment-event/segment-change.repository.js';
-import { addToCount, countOfModel, countOfProjects } from './segment-count.repository.js';
+import { addToCount, countOfModel, countOfProjects, noMoreThan } from './segment-count.repository.js';
 import { SegmentColumn } from './segment-column.entity.js';
 import { SegmentText } from './segment-text.entity.js';
 import { Segment } from './segment.entity.js';
@@ -95,7 +98,15 @@ const columnsAtOnce = 1_000;
 
 @Injectable()
 export class SegmentRepository {
-  constructor(private readonly sql: Sql) {}
+  constructor(
+    private readonly sql: Sql,
+    @Inject(ENV) private readonly env: Env,
+  ) {}
+
+  /** Segments that a model may have. */
+  get quota(): number {
+    return this.env.segmentsPerModel;
+  }
 
   /** Segments of these projects, which are the caller's. */
   find(organizationId: string, projectIds: readonly string[], query: ListQuery): Promise<Page<SegmentRecord>> {
@@ -155,6 +166,13 @@ export class SegmentRepository {
     }
   }
 
+  /** How many segments the model has. */
+  async count(organizationId: string, modelId: string): Promise<number> {
+    const { sql, params } = countOfModel(organizationId, modelId);
+    const [row] = await this.sql.read(sql, params);
+    return Number(row?.[0]);
+  }
+
   /** In any organization: ids are unique over all. */
   async idExists(id: string): Promise<boolean> {
     return (await this.sql.read('SELECT 1 FROM segment WHERE id = ?', [id])).length > 0;
@@ -169,6 +187,7 @@ export class SegmentRepository {
     return rows.map(([id, name]) => ({ id: String(id), name: String(name) }));
   }
 
+  /** Whatever the quota says. */
   insert(segment: NewSegment): Statement[] {
     return this.insertAll([segment]);
   }
@@ -177,7 +196,7 @@ export class SegmentRepository {
    * Segments of one model, counted once. Written in the order of their names: two that write some of the same names at once then wait
    * for one another, where in two orders each would wait for the other. The feed tells of them in the order in which they were given.
    */
-  insertAll(segments: readonly NewSegment[]): Statement[] {
+  private insertAll(segments: readonly NewSegment[]): Statement[] {
     const [first] = segments;
     if (first === undefined) return [];
     const inOrder = segments.toSorted((a, b) => (a.name < b.name ? -1 : 1));
@@ -216,6 +235,26 @@ export class SegmentRepository {
 
   write(statements: readonly Statement[]): Promise<number[]> {
     return this.sql.write(statements);
+  }
+
+  /**
+   * Creates segments of one model.
+   * @param kept to be written with them, first
+   * @returns false when the model would have too many: then nothing is written
+   */
+  async create(segments: readonly NewSegment[], kept: readonly Statement[] = []): Promise<boolean> {
+    const [first] = segments;
+    const quota = first === undefined ? [] : [noMoreThan(first.modelId, this.quota)];
+    const statements = [...kept, ...this.insertAll(segments), ...quota];
+    if (statements.length === 0) return true;
+    try {
+      return (await this.sql.write(statements)).at(-1) !== 0;
+    } catch (error) {
+      // Of many at once in a full model, one that is undone may make others lose, until they give up: yet what they lack is room.
+      if (first === undefined || !(error instanceof SqlError) || error.kind !== 'try again') throw error;
+      if ((await this.count(first.organizationId, first.modelId)) + segments.length <= this.quota) throw error;
+      return false;
+    }
   }
 
   private page(from: ListSource, scope: Scope, query: ListQuery): Promise<Page<SegmentRecord>> {

@@ -11,6 +11,7 @@ import { stampCreated } from '../user/audited.entity.js';
 import type { Stated } from '../user/audited.repository.js';
 import { readableProjects, requireRole, type Caller } from '../user/caller.js';
 import { nameTaken } from './name-taken.js';
+import { quotaExceeded } from './quota-exceeded.js';
 import { acceptDefinition } from './segment-definition.js';
 import type { CreateSegmentDto } from './segment.dto.js';
 import { SegmentRepository, type NewSegment, type SegmentRecord } from './segment.repository.js';
@@ -51,7 +52,10 @@ export class SegmentService {
     return standing;
   }
 
-  /** @param keep what keeps the answer, in the same transaction */
+  /**
+   * @param keep what keeps the answer, in the same transaction
+   * @throws AppError conflict when the name is taken or the model is full
+   */
   async create(caller: Caller, dto: CreateSegmentDto, keep?: Keep<SegmentRecord>): Promise<SegmentRecord> {
     const model = await this.models.require(caller, dto.model_id, 'write');
     const accepted = acceptDefinition(dto.definition, await this.models.columns(model.id));
@@ -68,7 +72,8 @@ export class SegmentService {
     };
     try {
       const record = keep && (await this.preview(caller, segment));
-      await this.segments.write([...(record === undefined ? [] : keep!(record)), ...this.segments.insert(segment)]);
+      const hasRoom = await this.segments.create([segment], record === undefined ? [] : keep!(record));
+      if (!hasRoom) throw new AppError('conflict', [quotaExceeded(this.segments.quota, 'model_id')]);
       return record ?? (await this.get(caller, id));
     } catch (error) {
       if (error instanceof SqlError && error.kind === 'duplicate') {
