@@ -13,8 +13,8 @@ import { claimsOf, now, sign, tokenOf } from './support/token.js';
 import { useWorld } from './support/world.js';
 
 /**
- * The fourteen defaults of the stack that break trust (`reliability.md` part 0), each changed. What needs a database that breaks is
- * under `test/faults`: 0.3 is F06, 0.4 is F07, 0.9 is F12b; 0.10 is F12d there and the Galera suite.
+ * The fourteen defaults of the stack that break trust (`reliability.md` part 0), each changed. What needs a database that is busy or
+ * cut off is elsewhere: 0.3 and 0.4 with S40 and S39, 0.9 and 0.10 with the migrations; all four under faults too (F06, F07, F12).
  */
 const world = useWorld();
 const json = { 'content-type': 'application/json' };

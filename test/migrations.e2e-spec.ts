@@ -1,9 +1,10 @@
 import { execFile } from 'node:child_process';
+import { once } from 'node:events';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { engine, freshDatabase, type TestDatabase } from './support/database.js';
-import { environment, projectRoot, runAdmin } from './support/service.js';
+import { environment, projectRoot, runAdmin, startProcess } from './support/service.js';
 
 const run = promisify(execFile);
 /** Runs `support/schema.mjs` on a database. */
@@ -82,7 +83,31 @@ test('down, then up: the same schema', async () => {
   expect(await shape(database)).toEqual(before);
 });
 
+test('0.9 steps whose rows are missing, as of a migrator that was killed, are run again', async () => {
+  const before = await shape(database);
+  const steps = await database.query('SELECT name FROM migration ORDER BY id');
+  // The last step alone, then all of them: the tables are there, and nothing says so.
+  for (const names of [steps.slice(-1), steps]) {
+    for (const { name } of names) await database.query('DELETE FROM migration WHERE name = ?', [name!]);
+    const { code, stderr } = await migrate(database);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(await shape(database)).toEqual(before);
+    expect(await database.query('SELECT name FROM migration ORDER BY id')).toEqual(steps);
+  }
+}, 60_000);
+
 describe('several at once', () => {
+  test('0.10 who migrates is a row with an end: another one waits for it, says for whom, and takes over from the dead', async () => {
+    await database.query('INSERT INTO migration_lease (id, owner, expires_at) VALUES (1, ?, ?)', ['gone:1:2', Date.now() + 60_000]);
+    await database.query('DELETE FROM migration WHERE name LIKE ?', ['RecordSegmentEvents%']);
+    const waiting = startProcess('admin/main.js', ['migrate'], environment(database.url));
+    await once(waiting.process.stderr!, 'data');
+    expect(waiting.stderr()).toBe('Another process is migrating the database; waiting for it: lease owner gone:1:2\n');
+    await database.query('UPDATE migration_lease SET expires_at = ?', [Date.now() - 1]);
+    expect(await waiting.exited).toBe(0);
+    expect(await database.query('SELECT owner FROM migration_lease')).toEqual([]);
+  }, 60_000);
+
   test('F12a four migrators on one empty database all succeed, and the schema is the same', async () => {
     const shared = await freshDatabase();
     try {

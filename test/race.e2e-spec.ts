@@ -20,7 +20,7 @@ describe.each<[string, () => Api[]]>([
   ['one process', () => [world.api]],
   ['two processes on one database', () => nodes],
 ])('%s', (where, apis) => {
-  test.each([1, 2, 3])(`${CALLS} creates of one name at once, round %i: one 200, all others 409`, async (round) => {
+  test.each([1, 2, 3])(`S70 ${CALLS} creates of one name at once, round %i: one 200, all others 409`, async (round) => {
     const name = `race ${where} ${round}`;
     const answers = await Promise.all(
       Array.from({ length: CALLS }, (_, at) => {
@@ -34,6 +34,16 @@ describe.each<[string, () => Api[]]>([
     const filter = { condition: 'AND', rules: [{ field: 'name', operator: 'equal', value: name }] };
     expect(expectPaginated(await world.api.as(wim.email).get('/v3/segments', { filter }))).toEqual([expectNormal(won[0]!)]);
   });
+});
+
+test('S70 deletes of one segment at once: one 200, all others 404', async () => {
+  const { id } = expectNormal(
+    await world.api.as(wim.email).post('/v3/segments', { model_id: churnV1.id, name: 'deleted by all', definition: 'age > 1' }),
+  );
+  const answers = await Promise.all(Array.from({ length: CALLS }, (_, at) => nodes[at % 2]!.as(wim.email).delete(`/v3/segments/${id}`)));
+  const lost = answers.filter(({ status }) => status !== 200);
+  expect(lost).toHaveLength(CALLS - 1);
+  for (const answer of lost) expectError(answer, 404, 'ObjectNotFound');
 });
 
 test('creates of different names at once all succeed', async () => {

@@ -228,6 +228,15 @@ const oneCase = fc.record<Case>({
   operation: fc.constantFrom(...(Object.keys(operations) as (keyof typeof operations)[])),
 });
 
+test('S50 every operation by every pair of roles, on an object of their own organization', async () => {
+  const all = Object.keys(operations) as (keyof typeof operations)[];
+  for (const operation of all)
+    for (let user = 0; user < USERS; user++) {
+      const one: Case = { organization: 0, user, home: 0, project: 0, operation };
+      expect({ case: one, ...(await send(one)) }).toEqual({ case: one, ...expected(one) });
+    }
+}, 60_000);
+
 test('the fixture has every pair of roles', () => {
   const pairs = [...Array(USERS).keys()].flatMap((user) =>
     [...Array(PROJECTS).keys()].map((at) => `${isOrgAdmin(user)} ${roleIn(user, at)}`),
@@ -235,7 +244,7 @@ test('the fixture has every pair of roles', () => {
   expect(new Set(pairs).size).toBe(2 * projectRoles.length);
 });
 
-test(`${CASES} random cases agree with the rules, and nothing has changed`, async () => {
+test(`S10 ${CASES} random cases agree with the rules, and nothing has changed`, async () => {
   const before = await database.content();
   const seen = new Map<string, number>();
   const together = fc.array(oneCase, { minLength: AT_ONCE, maxLength: AT_ONCE });

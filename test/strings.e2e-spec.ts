@@ -195,6 +195,25 @@ test('S44 a long text in any place of a list is answered at once', async () => {
   }
 }, 60_000);
 
+test('S46 wildcards of LIKE are letters like others, however many, over the longest text', async () => {
+  const wildcards = '%a'.repeat(8);
+  const create = (name: string, description: string) =>
+    writer().post('/v3/segments', { model_id: churnV1.id, name, definition: 'age > 46', description });
+  expectNormal(await create('S46 letters', 'a'.repeat(2_000)));
+  const { id } = expectNormal(await create('S46 wildcards', `${wildcards}${'a'.repeat(1_984)}`));
+  for (const query of <Query[]>[
+    { search: wildcards },
+    { filter: rule('description', 'contains', wildcards) },
+    { filter: rule('description', 'begins_with', wildcards) },
+    { search: '_'.repeat(100) },
+  ]) {
+    const start = performance.now();
+    const found = expectPaginated(await writer().get('/v3/segments', query));
+    expect(found.map((segment) => segment.id)).toEqual(JSON.stringify(query).includes('%') ? [id] : []);
+    expect(performance.now() - start).toBeLessThan(1_000);
+  }
+});
+
 test.each(['^(a+)+$', '^(a|a)*$', '^(a|aa)+$', '(a*)*b', '(.*a){12}b', '(?:a?){20}a{20}c'])(
   'S44 a pattern that makes other engines hang: %s',
   async (pattern) => {

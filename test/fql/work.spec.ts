@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { analyse } from '../../src/fql/analysis.js';
 import { indexColumns } from '../../src/fql/columns.js';
+import { checkDefinition } from '../../src/fql/fql.js';
 import { compareDefinitions } from '../../src/fql/compare.js';
 import { parse } from '../../src/fql/parser.js';
 import { fqlHost } from './host.js';
@@ -41,6 +42,25 @@ describe('any valid definition is looked through in little time', () => {
     const tree = parse(text);
     // 10 to 40 ms on a small machine, seconds if it were quadratic in sets.
     expect(work(() => analyse(tree, wide, fqlHost))).toBeLessThan(150);
+  });
+});
+
+describe('S45 any text at all gets its verdict at once', () => {
+  test.each([
+    ['8,000 brackets', '('.repeat(8_000)],
+    ['8,000 brackets that are closed', `${'('.repeat(8_000)}active${')'.repeat(8_000)}`],
+    ['8,000 denials', 'not '.repeat(8_000)],
+    ['2,400 denials of something', `${'not '.repeat(2_400)}active`],
+    ['2,000 alternatives and none', 'balance == 1 or '.repeat(2_000)],
+    ['as many alternatives as fit', `${'balance==1 or '.repeat(499)}active`],
+    ['a name of 16 KB', 'x'.repeat(16 * 1_024)],
+    ['a name of 10,000 characters', 'x'.repeat(10_000)],
+    ['a text that does not end', `name == '${'a'.repeat(9_000)}`],
+    ['5,000 signs', '-'.repeat(5_000)],
+    ['5,000 commas', `name in [${','.repeat(5_000)}`],
+  ])('S45 %s', (_, text) => {
+    expect(checkDefinition(text, wide, fqlHost)).toMatchObject({ valid: /^balance==1/.test(text) });
+    expect(work(() => checkDefinition(text, wide, fqlHost))).toBeLessThan(50);
   });
 });
 
