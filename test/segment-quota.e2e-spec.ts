@@ -63,7 +63,7 @@ describe('S47 segments of a model: at the limit, and one past it', () => {
     const target = await model(2);
     const more = many(QUOTA, segment).slice(1);
     const expected = [4, 5].map((at) => ({ name: `segment ${at + 1}`, field: `segments[${at}]` }));
-    const tooMany = [...many(QUOTA + 2, segment).slice(2)];
+    const tooMany = many(QUOTA + 2, segment).slice(2);
     const errors = expectFull(await bulk(target, tooMany), 'segments[4]');
     expect(errors.map(({ field }: any) => field)).toEqual(expected.map(({ field }) => field));
     const { created, failed } = expectNormal(await bulk(target, tooMany, { dry_run: true }));

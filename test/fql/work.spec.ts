@@ -59,7 +59,7 @@ describe('S45 any text at all gets its verdict at once', () => {
     ['5,000 signs', '-'.repeat(5_000)],
     ['5,000 commas', `name in [${','.repeat(5_000)}`],
   ])('S45 %s', (_, text) => {
-    expect(checkDefinition(text, wide, fqlHost)).toMatchObject({ valid: /^balance==1/.test(text) });
+    expect(checkDefinition(text, wide, fqlHost)).toMatchObject({ valid: text.startsWith('balance==1') });
     expect(work(() => checkDefinition(text, wide, fqlHost))).toBeLessThan(50);
   });
 });
