@@ -35,6 +35,11 @@ export default {
       ],
     },
     // E2E_DATABASE=sqlite|mysql chooses the database; `npm test` runs this project once for each.
-    { ...common, displayName: 'e2e', testMatch: ['<rootDir>/test/**/*.e2e-spec.ts', '<rootDir>/test/list-query/**/*.spec.ts'] },
+    {
+      ...common,
+      displayName: 'e2e',
+      testMatch: ['<rootDir>/test/**/*.e2e-spec.ts', '<rootDir>/test/list-query/**/*.spec.ts'],
+      setupFilesAfterEnv: ['<rootDir>/test/support/no-server-errors.ts'],
+    },
   ],
 };

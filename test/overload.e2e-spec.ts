@@ -11,6 +11,7 @@ import { ada, gus, nobodysId, out, pia, vic, wim } from './support/fixtures.js';
 import { documentWatcher } from './support/openapi-check.js';
 import { operationsOf } from './support/operations.js';
 import { sendRaw } from './support/raw.js';
+import { wantAnswer } from './support/server-errors.js';
 import { projectRoot, startService, type Service, type Variables } from './support/service.js';
 import { claimsOf, sign } from './support/token.js';
 import { useWorld } from './support/world.js';
@@ -105,6 +106,7 @@ describe('S42 F21 the process stands still for two seconds', () => {
     expect(answer.headers.get('retry-after')).toBe('1');
     expect(live.status).toBe(200);
     expect(others.every(({ status }) => [404, 503].includes(status))).toBe(true);
+    others.forEach(wantAnswer);
     await sleep(1_000);
     expectPaginated(await halting.api.as(wim.email).get('/v3/segments'));
   });

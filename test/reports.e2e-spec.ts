@@ -6,6 +6,7 @@ import { expectError, expectNormal, expectPaginated } from './support/envelope.j
 import { applyFixture, churnV1, globex, globexModel, gus, nobodysId, pia, wim } from './support/fixtures.js';
 import { modelBody } from './support/model-body.js';
 import { sendRaw } from './support/raw.js';
+import { wantAnswer } from './support/server-errors.js';
 import { runAdmin, startService, type Service } from './support/service.js';
 import { severable, type SeveredDatabase } from './support/severed-database.js';
 import { claimsOf, now, sign, tokenOf } from './support/token.js';
@@ -583,7 +584,11 @@ describe('the database goes away and comes back', () => {
   let database: TestDatabase;
   let severed: SeveredDatabase;
   let service: Service;
-  const ask = async (path: string) => (await apiAt(service.url).as(wim.email).get(path)).status;
+  const ask = async (path: string) => {
+    const answer = await apiAt(service.url).as(wim.email).get(path);
+    if (answer.status === 503) wantAnswer(answer);
+    return answer.status;
+  };
   const until = async (path: string, status: number) => {
     const start = performance.now();
     while ((await ask(path)) !== status && performance.now() - start < 10_000) await sleep(50);

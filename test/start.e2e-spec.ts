@@ -9,6 +9,7 @@ import { engine, freshDatabase } from './support/database.js';
 import { expectNormal, expectPaginated } from './support/envelope.js';
 import { apiAt } from './support/api.js';
 import { wim } from './support/fixtures.js';
+import { wantAnswer } from './support/server-errors.js';
 import { environment, jwt, projectRoot, startProcess, startService, type Variables } from './support/service.js';
 import { useWorld } from './support/world.js';
 
@@ -184,8 +185,10 @@ describe('stopping', () => {
     expect(await stopped).toBe(0);
     for (const outcome of outcomes) {
       // A connection that was never accepted may be refused; nothing may be cut off or be a 500.
-      if (outcome.status === 'fulfilled') expect([200, 503]).toContain(outcome.value.status);
-      else expect(String(outcome.reason.cause?.code)).toMatch(/ECONNREFUSED|ECONNRESET|UND_ERR_SOCKET/);
+      if (outcome.status === 'fulfilled') {
+        expect([200, 503]).toContain(outcome.value.status);
+        wantAnswer(outcome.value);
+      } else expect(String(outcome.reason.cause?.code)).toMatch(/ECONNREFUSED|ECONNRESET|UND_ERR_SOCKET/);
     }
     expect(outcomes.some(({ status }) => status === 'fulfilled')).toBe(true);
   });

@@ -1,5 +1,6 @@
 import { expect } from '@jest/globals';
 import type { Answer } from './api.js';
+import { wantAnswer } from './server-errors.js';
 
 const JSON_TYPE = 'application/json; charset=utf-8';
 
@@ -68,6 +69,7 @@ export function expectError(answer: Answer, status: number, reason: string, { fi
     status,
     body: { api_version: '3.0', kind: 'ERROR', error: { code: status, message: expect.any(String), errors: expect.any(Array) } },
   });
+  wantAnswer(answer);
   expect(answer.headers.get('content-type')).toBe(JSON_TYPE);
   const { message, errors } = answer.body.error;
   expect(errors.length).toBeGreaterThan(0);

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { watchLog } from './server-errors.js';
 
 export const projectRoot = resolve(import.meta.dirname, '..', '..');
 
@@ -83,6 +84,7 @@ export interface Service {
 export async function startService(options: { databaseUrl: string; env?: Variables; cwd?: string }): Promise<Service> {
   const started = startProcess('main.js', [], environment(options.databaseUrl, options.env), options.cwd);
   const logs = () => started.stdout() + started.stderr();
+  watchLog(started.stdout);
   const url = await listening(started).catch(async (error: Error) => {
     started.process.kill('SIGKILL');
     await started.exited;
