@@ -19,4 +19,5 @@ export default {
     'validation/given-id',
   ].map((name) => `<rootDir>/src/${name}.spec.ts`),
   testEnvironment: join(import.meta.dirname, 'fail-fast-environment.cjs'),
+  testSequencer: join(import.meta.dirname, 'own-spec-sequencer.cjs'),
 };
