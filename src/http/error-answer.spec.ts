@@ -8,6 +8,9 @@ const brief = (error: unknown) => {
   const { status, entries, headers, unexpected } = answerOf(error);
   return { status, reason: entries[0].reason, headers, unexpected };
 };
+/** What a person is told: whole sentences, the second of which may be missing. */
+const sentence = /^[A-Z].*\.$/;
+const said = (error: unknown): [string, string] => [answerOf(error).entries[0].message, answerOf(error).entries[0].help];
 const bearer = { 'www-authenticate': expect.stringMatching(/^Bearer /) };
 const later = { 'retry-after': '1' };
 
@@ -62,21 +65,28 @@ describe('answerOf', () => {
     ['full', 503, 'ServiceUnavailable', later, false],
     ['refused value', 400, 'BadRequest', {}, true],
   ])('a database that says %s is %d', (kind, status, reason, headers, unexpected) => {
-    expect(brief(new SqlError(kind, '1', new Error('hunter2')))).toEqual({ status, reason, headers, unexpected });
+    const error = new SqlError(kind, '1', new Error('hunter2'));
+    expect(brief(error)).toEqual({ status, reason, headers, unexpected });
+    expect(said(error)).toEqual([expect.stringMatching(sentence), expect.stringMatching(sentence)]);
   });
 
   test.each<[number, number, string]>([
     [400, 400, 'BadRequest'],
     [404, 404, 'RouteNotFound'],
     [405, 405, 'MethodNotAllowed'],
+    [408, 408, 'RequestTimeout'],
     [413, 413, 'PayloadTooLarge'],
     [414, 400, 'BadRequest'],
     [415, 415, 'UnsupportedMediaType'],
+    [417, 417, 'ExpectationFailed'],
     [418, 400, 'BadRequest'],
     [431, 431, 'HeaderTooLarge'],
     [503, 503, 'ServiceUnavailable'],
   ])('%d of the framework is %d', (statusCode, status, reason) => {
-    expect(brief(Object.assign(new Error('hunter2'), { statusCode }))).toMatchObject({ status, reason, unexpected: false });
+    const error = Object.assign(new Error('hunter2'), { statusCode });
+    expect(brief(error)).toEqual({ status, reason, headers: status === 503 ? later : {}, unexpected: false });
+    const help = statusCode === 405 ? '' : expect.stringMatching(sentence);
+    expect(said(error)).toEqual([expect.stringMatching(sentence), help]);
   });
 
   test.each<[string, unknown]>([

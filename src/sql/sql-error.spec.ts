@@ -46,8 +46,14 @@ describe('sqlErrorOf', () => {
     const cause = driverError(members);
     const error = sqlErrorOf(cause) as SqlError;
     expect(error).toBeInstanceOf(SqlError);
-    expect({ kind: error.kind, cause: error.cause }).toEqual({ kind, cause });
-    expect(error.message).not.toContain('hunter2');
+    const { code, errno } = members as { code?: string; errno?: number };
+    expect({ name: error.name, kind: error.kind, code: error.code, cause: error.cause }).toEqual({
+      name: 'SqlError',
+      kind,
+      code: String(code ?? errno),
+      cause,
+    });
+    expect(error.message).toBe(`the database answered: ${kind} (${error.code})`);
   });
 
   test.each<[string, unknown]>([
@@ -59,7 +65,7 @@ describe('sqlErrorOf', () => {
     ['what is no error', 'text'],
     ['nothing', undefined],
     ['null', null],
-    ['what is translated already', new SqlError('full', '1114', undefined)],
+    ['what is translated already', new SqlError('full', 'SQLITE_FULL', undefined)],
   ])('%s stays itself', (_, error) => {
     expect(sqlErrorOf(error)).toBe(error);
   });
