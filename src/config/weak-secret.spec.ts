@@ -19,6 +19,7 @@ describe('weakSecret', () => {
     ['CHANGE_ME_0123456789abcdefghijklmnop', /placeholder/],
     ['your-secret-key-goes-here-0123456789', /placeholder/],
     ['replace-me-with-32-bytes-of-randomness', /placeholder/],
+    ...['replaceme', 'yoursecret', 'putyour'].map((word): [string, RegExp] => [`${word}0123456789abcdefghijklmnop`, /placeholder/]),
   ])('refuses %j, and does not repeat it', (secret, says) => {
     const reason = weakSecret(Buffer.from(secret));
     expect(reason).toMatch(says);

@@ -62,6 +62,7 @@ describe('sqlErrorOf', () => {
     ['another error of the storage', driverError({ errno: 1030, message: 'Got error 128 from storage engine' })],
     ['a bug of ours', new TypeError('x is not a function')],
     ['a failed check of SQLite', driverError({ code: 'SQLITE_CONSTRAINT_CHECK' })],
+    ['a code with one of SQLite in it', driverError({ code: 'NOT_SQLITE_BUSY_AT_ALL' })],
     ['what is no error', 'text'],
     ['nothing', undefined],
     ['null', null],
