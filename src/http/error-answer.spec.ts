@@ -91,6 +91,7 @@ describe('answerOf', () => {
 
   test.each<[string, unknown]>([
     ['an error', new TypeError('hunter2')],
+    ['an error with a 500', Object.assign(new Error('hunter2'), { statusCode: 500 })],
     ['an error with a 5xx', Object.assign(new Error('hunter2'), { statusCode: 502 })],
     ['an error with a 2xx', Object.assign(new Error('hunter2'), { statusCode: 200 })],
     ['a text', 'hunter2'],
