@@ -275,13 +275,15 @@ onSqlite('killed at any point and run again, it ends in the same state', () => {
 onSqlite('the command line', () => {
   test.each<[string, string[], number, 'stdout' | 'stderr', RegExp]>([
     ['help', ['--help'], 0, 'stdout', /Exit codes:\n  0  done\n  1  failed[^]*2  the command line[^]*3  the schema/],
-    ...['apply', 'seed-demo', 'import-segments', 'export', 'copy', 'token', 'migrate'].map((command): [string, string[], number, 'stdout', RegExp] => [
-      `help of ${command}, with an example`,
-      ['help', command],
-      0,
-      'stdout',
-      new RegExp(`Usage: admin ${command}[^]*Examples?:\\n  admin ${command}`),
-    ]),
+    ...['apply', 'seed-demo', 'import-segments', 'export', 'copy', 'token', 'migrate'].map(
+      (command): [string, string[], number, 'stdout', RegExp] => [
+        `help of ${command}, with an example`,
+        ['help', command],
+        0,
+        'stdout',
+        new RegExp(`Usage: admin ${command}[^]*Examples?:\\n  admin ${command}`),
+      ],
+    ),
     ['no command', [], 2, 'stderr', /Usage: admin/],
     ['an unknown command', ['aply', 'x'], 2, 'stderr', /Did you mean apply\?/],
     ['an unknown option', ['apply', 'x', '--dryrun'], 2, 'stderr', /Did you mean --dry-run\?/],
