@@ -15,12 +15,12 @@ export function clientAt(url, token, { connections = 10, keepAlive = true } = {}
   const authorization = token === undefined ? {} : { authorization: `Bearer ${token}` };
 
   /** @returns {Promise<Answer>} */
-  const send = (method, path, body) =>
+  const send = (method, path, body, more = {}) =>
     new Promise((resolve) => {
       const at = performance.now();
       const payload = body === undefined ? undefined : JSON.stringify(body);
       const content = payload === undefined ? {} : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(payload) };
-      const call = request(new URL(path, url), { method, agent, headers: { ...authorization, ...content } });
+      const call = request(new URL(path, url), { method, agent, headers: { ...authorization, ...content, ...more } });
       const timer = setTimeout(() => end({ status: 'hung' }), patience);
       const end = (outcome) => {
         clearTimeout(timer);
@@ -41,7 +41,11 @@ export function clientAt(url, token, { connections = 10, keepAlive = true } = {}
       });
       call.end(payload);
     });
-  return { get: (path) => send('GET', path), post: (path, body) => send('POST', path, body), close: () => agent.destroy() };
+  return {
+    get: (path) => send('GET', path),
+    post: (path, body, headers) => send('POST', path, body, headers),
+    close: () => agent.destroy(),
+  };
 }
 
 /** Sends requests one after the other in each of `workers` loops until `stop()` is true. @returns {Promise<Answer[]>} all answers */
@@ -52,6 +56,12 @@ export async function load(workers, next, stop) {
   };
   await Promise.all(Array.from({ length: workers }, loop));
   return answers;
+}
+
+/** True from the n-th call on, so that a load of that many requests ends. */
+export function counted(n) {
+  let calls = 0;
+  return () => ++calls > n;
 }
 
 /** How many answers had which status, such as { 200: 310, 503: 12 }. */

@@ -1,6 +1,6 @@
 /** The machine's clock is wrong. */
 import { spawnSync } from 'node:child_process';
-import { clientAt, load, onlyStatuses, tallyText } from './client.mjs';
+import { clientAt, counted, load, onlyStatuses, tallyText } from './client.mjs';
 import { create, tokenOf } from './lab.mjs';
 
 const hasFaketime = spawnSync('faketime', ['--version']).status === 0;
@@ -42,11 +42,6 @@ async function skewed(lab) {
         ', ',
       )}; creates ${tallyText(creates)}, stamped by each node's own clock (${Math.round((Date.parse(ahead) - Date.now()) / 60_000)} min ahead); ${ids.length} rows paged, none twice; ${durations.filter((ms) => ms < 0).length} of ${durations.length} durations negative`,
   };
-}
-
-function counted(n) {
-  let calls = 0;
-  return () => ++calls > n;
 }
 
 export const clocks = [

@@ -33,6 +33,12 @@ const durable = ['--innodb-flush-log-at-trx-commit=1', '--innodb-doublewrite=1']
 
 export const startServer = (options = [], parent = tmpdir()) => startPrivateMysql([...durable, ...options], parent);
 
+/** What runs; it ends with whoever started it. */
+const children = new Set();
+process.once('exit', () => {
+  for (const child of children) child.kill('SIGKILL');
+});
+
 /** Server → name of the database that worlds are copied from. */
 const templates = new WeakMap();
 
@@ -97,7 +103,9 @@ export class Lab {
     const child = spawn(command, more, { cwd: this.directory, env: environment, stdio });
     const run = { child, output: '' };
     for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', (text) => (run.output += text));
+    children.add(child);
     run.ended = new Promise((resolve) => child.once('close', (code, signal) => resolve(code ?? signal)));
+    run.ended.then(() => children.delete(child));
     this.closers.push(() => child.kill('SIGKILL'));
     return run;
   }
@@ -171,7 +179,8 @@ export class Lab {
 let names = 0;
 /** The body of a create that nothing else has asked for. */
 export const newSegment = () => ({ model_id: model, name: `fault ${++names}`, definition: 'age > 50' });
-export const create = (client, body = newSegment()) => client.post('/v3/segments', body).then((answer) => ({ ...answer, name: body.name }));
+export const create = (client, body = newSegment(), headers = undefined) =>
+  client.post('/v3/segments', body, headers).then((answer) => ({ ...answer, name: body.name }));
 
 /** Waits until the answer is what it should be. @returns {Promise<number>} milliseconds that it took, Infinity past the limit */
 export async function until(limit, holds) {

@@ -10,5 +10,7 @@ const { migrate } = await built('database/migrate.js');
 
 const options = await dataSourceOptions({ database: databaseTarget(process.env.DATABASE_URL), poolSize: 2 });
 const dataSource = await new DataSource(options).initialize();
-await migrate(dataSource);
+const start = performance.now();
+const done = await migrate(dataSource);
+console.log(`${done.length} applied in ${Math.round(performance.now() - start)} ms`);
 await dataSource.destroy();

@@ -5,10 +5,11 @@
  *     npm run test:faults -- F03 F08       these only
  *     npm run test:faults -- --quick       the fast ones, for every commit
  *     npm run test:faults -- --markdown    the table as Markdown
+ *     SOAK_SECONDS=3600 npm run test:faults -- F25
  *
  * A fault is { id, breaks, promise, on, quick, run(lab) }; `run` returns { pass, measured }. Ends with 1 when one does not hold.
  */
-import { cpus } from 'node:os';
+import { cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { Lab, startServer } from './lab.mjs';
 import { contention } from './contention.mjs';
@@ -35,18 +36,23 @@ if (wanted.length === 0) throw new Error(`There is no fault ${positionals.join('
 const needsServer = wanted.some(({ on = ['mysql'] }) => on.includes('mysql'));
 const server = needsServer ? await startServer() : undefined;
 const rows = [];
-let failed = 0;
+const began = performance.now();
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(130));
 try {
   for (const fault of wanted) for (const engine of fault.on ?? ['mysql']) rows.push(await attempt(fault, engine));
 } finally {
   await server?.stop();
 }
 console.log(`\n${values.markdown ? markdown(rows) : text(rows)}\n`);
+const version = /Ver (\S+)/.exec(server?.version ?? '')?.[1] ?? server?.version ?? 'SQLite only';
+const count = (wanted) => rows.filter(({ verdict }) => verdict === wanted).length;
 console.log(
-  `${server?.version ?? 'SQLite only'}; Node ${process.version}; ${cpus().length} cores; ${new Date().toISOString().slice(0, 10)}`,
+  `${version}; Node ${process.version}; ${cpus().length} cores, load ${loadavg()[0].toFixed(1)}; ${new Date().toISOString().slice(0, 10)}`,
 );
-console.log(`${rows.length - failed} passed, ${failed} failed`);
-process.exit(failed === 0 ? 0 : 1);
+console.log(
+  `${count('pass')} passed, ${count('FAIL')} failed, ${count('skipped')} skipped in ${Math.round((performance.now() - began) / 1_000)} s`,
+);
+process.exit(count('FAIL') === 0 ? 0 : 1);
 
 async function attempt({ id, breaks, promise, run }, engine) {
   const lab = new Lab(engine === 'mysql' ? server : undefined);
@@ -61,7 +67,6 @@ async function attempt({ id, breaks, promise, run }, engine) {
   }
   const seconds = ((performance.now() - start) / 1000).toFixed(1);
   const verdict = outcome.skipped ? 'skipped' : outcome.pass ? 'pass' : 'FAIL';
-  if (verdict === 'FAIL') failed += 1;
   console.log(`${id} ${engine} ${verdict} in ${seconds} s: ${outcome.measured}`);
   return { id, engine, breaks, promise, measured: outcome.measured, verdict };
 }
@@ -74,6 +79,11 @@ function text(table) {
 
 function markdown(table) {
   const line = ({ id, engine, breaks, promise, measured, verdict }) =>
-    `| ${id} | ${breaks}${engine === 'sqlite' ? ' (SQLite)' : ''} | ${promise} | ${measured} | ${verdict} |`;
+    `| ${id} | ${breaks}${engine === 'sqlite' ? ' (SQLite)' : ''} | ${promise} | ${cell(measured)} | ${verdict} |`;
   return ['| | what is broken | promise | measured | |', '| --- | --- | --- | --- | --- |', ...table.map(line)].join('\n');
+}
+
+/** What was measured may quote a program, whose text must not end the cell. */
+function cell(text) {
+  return text.replaceAll('|', '\\|').replace(/\s+/g, ' ');
 }

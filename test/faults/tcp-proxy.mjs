@@ -1,6 +1,7 @@
 /** A TCP link that can be made bad: slow, thin, cut after so many bytes, or half open. It stands between the service and its database. */
 import { connect, createServer } from 'node:net';
 import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 /**
  * @param {number} port that it leads to, on this machine
@@ -39,19 +40,24 @@ export async function tcpProxy(port) {
   };
 }
 
-/** `budget` is told how much came and answers how much may still pass; below zero the receiver is reset. Order is kept throughout. */
+/**
+ * As a wire does it: what is on its way delays nothing behind it, what is being sent does. `budget` is told how much came and answers
+ * how much may still pass; below zero the receiver is reset. Order is kept throughout.
+ */
 function pass(from, to, link, budget) {
-  let queue = Promise.resolve();
-  let queued = 0;
+  let last = Promise.resolve();
+  let underWay = 0;
+  let sentAt = 0;
   from.on('data', (chunk) => {
     if (link.silent) return;
-    const wait = link.delay + (chunk.length / link.bytesPerSecond) * 1_000;
+    const now = performance.now();
+    sentAt = Math.max(now, sentAt) + (chunk.length / link.bytesPerSecond) * 1_000;
+    const wait = sentAt + link.delay - now;
     const send = budget(chunk.length) < 0 ? () => to.resetAndDestroy() : () => to.write(chunk);
-    if (wait === 0 && queued === 0) return void send();
-    queued += 1;
-    queue = queue.then(() => new Promise((resolve) => setTimeout(resolve, wait)));
-    queue.then(() => {
-      queued -= 1;
+    if (wait === 0 && underWay === 0) return void send();
+    underWay += 1;
+    last = Promise.all([last, sleep(wait)]).then(() => {
+      underWay -= 1;
       send();
     });
   });
