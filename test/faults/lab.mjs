@@ -83,8 +83,8 @@ export class Lab {
     return { name, url: url.href };
   }
 
-  /** A program of ours under way, `wrap`ped in another one if that is named; `output` grows, `ended` resolves with its exit code or signal. */
-  run(file, args, databaseUrl, { env = {}, nodeArgs = [], wrap = [], stdio = ['ignore', 'pipe', 'pipe'] } = {}) {
+  /** A program of ours under way; `output` grows, `ended` resolves with its exit code or signal. */
+  run(file, args, databaseUrl, { env = {}, nodeArgs = [], stdio = ['ignore', 'pipe', 'pipe'] } = {}) {
     const environment = {
       PATH: process.env.PATH,
       HOME: process.env.HOME,
@@ -99,8 +99,8 @@ export class Lab {
       JWT_AUDIENCE: jwt.audience,
       ...env,
     };
-    const [command, ...more] = [...wrap, process.execPath, ...nodeArgs, isAbsolute(file) ? file : join(build, file), ...args];
-    const child = spawn(command, more, { cwd: this.directory, env: environment, stdio });
+    const program = isAbsolute(file) ? file : join(build, file);
+    const child = spawn(process.execPath, [...nodeArgs, program, ...args], { cwd: this.directory, env: environment, stdio });
     const run = { child, output: '' };
     for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', (text) => (run.output += text));
     children.add(child);
