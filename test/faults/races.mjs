@@ -29,15 +29,18 @@ async function sameName(lab) {
   };
 }
 
-/** Everything but times, as one text. */
+/** Everything as one text, but for what is drawn anew each time: times, the ids of events, and in which slot a count is kept. */
 async function content(lab, name) {
   const columns = await lab.sql(
-    "SELECT table_name AS t, GROUP_CONCAT(CONCAT('`', column_name, '`') ORDER BY ordinal_position) AS c FROM information_schema.columns WHERE table_schema = ? AND table_name NOT LIKE 'migration%' AND column_name NOT IN ('created_at', 'updated_at') GROUP BY table_name ORDER BY table_name",
+    "SELECT table_name AS t, GROUP_CONCAT(CONCAT('`', column_name, '`') ORDER BY ordinal_position) AS c FROM information_schema.columns WHERE table_schema = ? AND table_name NOT LIKE 'migration%' AND column_name NOT IN ('created_at', 'updated_at', 'occurred_at', 'slot', 'total') AND NOT (table_name = 'segment_event' AND column_name = 'id') GROUP BY table_name ORDER BY table_name",
     [name],
   );
   const tables = [];
   for (const { t, c } of columns)
-    tables.push([t, (await lab.sql(`SELECT ${c} FROM ${name}.${t}`)).map((row) => JSON.stringify(row)).sort()]);
+    tables.push([t, (await lab.sql(`SELECT DISTINCT ${c} FROM ${name}.${t}`)).map((row) => JSON.stringify(row)).sort()]);
+  tables.push(await lab.sql(`SELECT project_id, model_id, SUM(total) AS total FROM ${name}.segment_count GROUP BY 1, 2 ORDER BY 1, 2`));
+  const [events] = await lab.sql(`SELECT COUNT(*) AS n FROM ${name}.segment_event`);
+  tables.push(events);
   return JSON.stringify(tables);
 }
 
