@@ -182,12 +182,12 @@ export const newSegment = () => ({ model_id: model, name: `fault ${++names}`, de
 export const create = (client, body = newSegment(), headers = undefined) =>
   client.post('/v3/segments', body, headers).then((answer) => ({ ...answer, name: body.name }));
 
-/** Waits until the answer is what it should be. @returns {Promise<number>} milliseconds that it took, Infinity past the limit */
-export async function until(limit, holds) {
+/** Waits until the answer is what it should be, looking every `pause` milliseconds. @returns {Promise<number>} milliseconds that it took, Infinity past the limit */
+export async function until(limit, holds, pause = 20) {
   const start = performance.now();
   while (performance.now() - start < limit) {
     if (await holds()) return Math.round(performance.now() - start);
-    await sleep(20);
+    await sleep(pause);
   }
   return Infinity;
 }

@@ -69,7 +69,6 @@ const bad = Object.entries(links).map(([id, { breaks, promise, link, statuses }]
   breaks,
   promise,
   run: (lab) => badLink(lab, { link, statuses }),
-  quick: id === 'F24c',
 }));
 
 /** Named, so that the list of faults has no gap. */

@@ -170,14 +170,7 @@ function slope(samples) {
 }
 
 export const processes = [
-  {
-    id: 'F14a',
-    breaks: 'the log goes to a full disk',
-    promise: 'only 200; exit 0 on SIGTERM',
-    on: ['sqlite'],
-    run: logTrouble('full'),
-    quick: true,
-  },
+  { id: 'F14a', breaks: 'the log goes to a full disk', promise: 'only 200; exit 0 on SIGTERM', on: ['sqlite'], run: logTrouble('full') },
   { id: 'F14b', breaks: 'the log’s reader is gone', promise: 'only 200; exit 0 on SIGTERM', on: ['sqlite'], run: logTrouble('closed') },
   {
     id: 'F14c',

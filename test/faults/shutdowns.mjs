@@ -150,7 +150,6 @@ export const shutdowns = [
     breaks: 'SIGTERM while the database hangs',
     promise: 'what was accepted is 503; exit 0 in 10 s',
     run: terminatedWithoutDatabase,
-    quick: true,
   },
   {
     id: 'F09',
