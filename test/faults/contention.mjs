@@ -136,7 +136,6 @@ export const contention = [
     breaks: 'a pool of 2, both stuck, 100 requests',
     promise: '503 in 5 s; liveness 200 in 20 ms, readiness 200; well again in 2 s',
     run: poolFull,
-    quick: true,
   },
   {
     id: 'F07',

@@ -120,7 +120,6 @@ export const refusals = [
     breaks: 'wrong password, no such database, nobody there, a variable missing',
     promise: 'ends with 1 at once, names the variable, never its value',
     run: credentials,
-    quick: true,
   },
   { id: 'F27', breaks: 'TLS required, and the certificate is another authority’s', promise: 'refuses to start', run: wrongAuthority },
 ];
