@@ -10,8 +10,23 @@ import { build } from 'esbuild';
 
 const directory = resolve(process.argv[2] ?? 'dist');
 
-/** What looks for files beside itself, or must be there before all else: it stays where it was installed. */
-const inPlace = ['reflect-metadata', 'libsql', '@libsql/*', 'swagger-ui-dist', '@fastify/static', 'pino', 'pino-pretty'];
+/**
+ * What looks for files beside itself, must be there before all else, or is also asked for by name at run time, where a second copy
+ * would not know what the first one was told: it stays where it was installed.
+ */
+const inPlace = [
+  'reflect-metadata',
+  'class-transformer',
+  'class-transformer/*',
+  'class-validator',
+  'typeorm',
+  'libsql',
+  '@libsql/*',
+  'swagger-ui-dist',
+  '@fastify/static',
+  'pino',
+  'pino-pretty',
+];
 
 /** Frameworks ask for packages that are not installed, and do without: they must find out at run time, as they do unbundled. */
 const optional = {
