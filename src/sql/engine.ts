@@ -4,6 +4,8 @@ export interface Statement {
   readonly params: readonly SqlValue[];
   /** The least number of rows that it must touch; fewer undoes the whole batch. */
   readonly atLeast?: number;
+  /** It touches as many rows as a model or project has segments: it may take ten seconds, where others have three. */
+  readonly long?: boolean;
 }
 
 export type SqlValue = string | number | null;

@@ -163,6 +163,17 @@ describe('a write', () => {
     expect(seen).toEqual(wanted);
   });
 
+  test('a long statement has ten seconds and a quarter, and a quarter more; the server is told', async () => {
+    const { engine, seen } = scripted(['never']);
+    let outcome = 'none';
+    void outcomeOf(engine.write([{ sql: 'W', params: [], long: true }])).then((kind) => (outcome = kind));
+    await jest.advanceTimersByTimeAsync(10_200);
+    expect(outcome).toBe('none');
+    await jest.advanceTimersByTimeAsync(300);
+    expect(outcome).toBe('unavailable');
+    expect(seen[0]).toBe('c1 SET STATEMENT max_statement_time = 10 FOR W');
+  });
+
   test('a lost deadlock is tried three times more', async () => {
     // The pauses are those of node:timers/promises, which go by the real clock.
     jest.useRealTimers();

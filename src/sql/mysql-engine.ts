@@ -6,15 +6,19 @@ import { SqlError } from './sql-error.js';
 
 /**
  * What the server is told once on each connection (`contract.md` section 8): long texts sort whole, nothing runs longer than three
- * seconds, of which it waits at most two for a lock. MySQL bounds only reads, in milliseconds.
+ * seconds, of which it waits at most two for a lock; and before what may run longer. MySQL bounds only reads, in milliseconds.
  */
-const sessions = {
-  mariadb: 'SET SESSION max_sort_length = 32768, innodb_lock_wait_timeout = 2, max_statement_time = 3',
-  mysql: 'SET SESSION max_sort_length = 32768, innodb_lock_wait_timeout = 2, max_execution_time = 3000',
+const flavours = {
+  mariadb: {
+    session: 'SET SESSION max_sort_length = 32768, innodb_lock_wait_timeout = 2, max_statement_time = 3',
+    beforeLong: 'SET STATEMENT max_statement_time = 10 FOR ',
+  },
+  mysql: { session: 'SET SESSION max_sort_length = 32768, innodb_lock_wait_timeout = 2, max_execution_time = 3000', beforeLong: '' },
 } as const;
 
 /** Milliseconds in which an answer must be here: a little more than the server's own limit, which one that stands still forgets. */
 const answerWithin = 3_250;
+const longAnswerWithin = 10_250;
 
 /** Pauses before a transaction that lost a deadlock is run again, in milliseconds; jittered, so that two losers part. */
 const retryPauses = [10, 40, 160];
@@ -31,8 +35,11 @@ export class MysqlEngine implements SqlEngine {
 
   private readonly connections: MysqlConnections;
 
-  constructor(pool: Pool, flavour: keyof typeof sessions) {
-    this.connections = new MysqlConnections(pool, sessions[flavour]);
+  constructor(
+    pool: Pool,
+    private readonly flavour: keyof typeof flavours,
+  ) {
+    this.connections = new MysqlConnections(pool, flavours[flavour].session);
   }
 
   read(sql: string, params: readonly SqlValue[]): Promise<SqlRow[]> {
@@ -70,15 +77,14 @@ export class MysqlEngine implements SqlEngine {
   private async runAll(connection: PoolConnection, statements: readonly Statement[], decide: () => void): Promise<number[]> {
     if (statements.length === 1 && statements[0]!.atLeast === undefined) {
       decide();
-      return [await touched(connection, statements[0]!)];
+      return [await this.touched(connection, statements[0]!)];
     }
     const next = (): void => this.connections.expectAnswer(connection, answerWithin);
     await tell(connection, 'START TRANSACTION');
     try {
       const counts: number[] = [];
       for (const statement of statements) {
-        next();
-        const count = await touched(connection, statement);
+        const count = await this.touched(connection, statement);
         counts.push(count);
         if (count < (statement.atLeast ?? 0)) {
           await tell(connection, 'ROLLBACK');
@@ -94,6 +100,13 @@ export class MysqlEngine implements SqlEngine {
       await tell(connection, 'ROLLBACK').catch(() => undefined);
       throw error;
     }
+  }
+
+  private async touched(connection: PoolConnection, { sql, params, long = false }: Statement): Promise<number> {
+    this.connections.expectAnswer(connection, long ? longAnswerWithin : answerWithin);
+    const text = long ? flavours[this.flavour].beforeLong + sql : sql;
+    const result = await execute<ResultSetHeader | SqlRow[]>(connection, text, params);
+    return Array.isArray(result) ? result.length : result.affectedRows;
   }
 
   /** Runs the work on a connection; on another one once more when the error is such that it may be. */
@@ -121,9 +134,4 @@ function execute<T>(connection: PoolConnection, sql: string, params: readonly Sq
     const values = params.map((value) => (typeof value === 'number' ? String(value) : value));
     connection.execute({ sql, rowsAsArray: true }, values, (error, result) => (error ? reject(error) : resolve(result as T)));
   });
-}
-
-async function touched(connection: PoolConnection, { sql, params }: Statement): Promise<number> {
-  const result = await execute<ResultSetHeader | SqlRow[]>(connection, sql, params);
-  return Array.isArray(result) ? result.length : result.affectedRows;
 }

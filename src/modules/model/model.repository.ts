@@ -164,7 +164,8 @@ export class ModelRepository {
 
   /** Its segments go with it: their foreign key cascades. The first statement undoes its batch when the model is gone already. */
   delete(deletion: Deletion): Statement[] {
-    const row = { sql: 'DELETE FROM model WHERE id = ? AND organization_id = ?', params: [deletion.id, deletion.organizationId] };
+    const sql = 'DELETE FROM model WHERE id = ? AND organization_id = ?';
+    const row: Statement = { sql, params: [deletion.id, deletion.organizationId], long: true };
     return [...segmentsDeletedWith(this.sql.engineName, 'model', deletion), row];
   }
 

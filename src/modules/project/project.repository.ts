@@ -97,7 +97,8 @@ export class ProjectRepository {
 
   /** Models, segments and memberships go with it: their foreign keys cascade. The first statement undoes its batch when it is gone already. */
   delete(deletion: Deletion): Statement[] {
-    const row = { sql: 'DELETE FROM project WHERE id = ? AND organization_id = ?', params: [deletion.id, deletion.organizationId] };
+    const sql = 'DELETE FROM project WHERE id = ? AND organization_id = ?';
+    const row: Statement = { sql, params: [deletion.id, deletion.organizationId], long: true };
     return [...segmentsDeletedWith(this.sql.engineName, 'project', deletion), row];
   }
 

@@ -110,7 +110,7 @@ export function segmentsDeletedWith(engine: SqlEngine['name'], parent: keyof typ
     FROM segment s${byIndex(index)} WHERE s.${column} = ? AND s.organization_id = ?`;
   return [
     { sql: hold, params: [id, organizationId], atLeast: 1 },
-    { sql: tell, params: [now, actorId, id, organizationId] },
+    { sql: tell, params: [now, actorId, id, organizationId], long: true },
     ...(parent === 'project' ? [keepReaders(engine, id, now)] : []),
   ];
 }
