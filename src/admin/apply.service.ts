@@ -30,7 +30,7 @@ export class ApplyService {
    */
   async apply(value: unknown, { dryRun = false, tell = () => undefined }: ApplyOptions = {}): Promise<Outcome[]> {
     const { fixture, problems: shape } = checkFixture(value);
-    const plans = fixture === undefined ? [] : await this.planAll(fixture);
+    const plans = fixture === undefined ? [] : await lookAgain(() => this.planAll(fixture));
     const meaning = plans.flatMap((plan) => plan.problems).filter(({ field = '' }) => !shape.some((known) => covers(known, field)));
     const [first, ...others] = [...shape, ...meaning];
     if (first !== undefined || fixture === undefined) throw new AppError('invalid', [first!, ...others]);
@@ -67,12 +67,21 @@ export class ApplyService {
         return current;
       } catch (error) {
         if (!(error instanceof SqlError) || error.kind !== 'duplicate' || attempt === attempts) throw error;
-        current = await this.plan(organization, index);
+        [current] = await lookAgain(async () => [await this.plan(organization, index)] as const);
         const [first, ...others] = current.problems;
         if (first !== undefined) throw new AppError('conflict', [first, ...others]);
       }
     }
   }
+}
+
+/**
+ * A plan is made of many reads: what another process writes between two of them looks like a contradiction, which a second look does
+ * not find.
+ */
+async function lookAgain<T extends readonly ApplyPlan[]>(plan: () => Promise<T>): Promise<T> {
+  const plans = await plan();
+  return plans.some(({ problems }) => problems.length > 0) ? plan() : plans;
 }
 
 /** Whether the problem is of this field or of something that it holds: what is wrong there is known already. */
