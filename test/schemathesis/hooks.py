@@ -11,6 +11,7 @@ import os
 import re
 import unicodedata
 import uuid
+from itertools import count
 from zlib import crc32
 
 import schemathesis
@@ -25,6 +26,9 @@ made = {"project_id": [], "model_id": [], "uuid": [], "job_id": []}
 
 # Every id that the service has given out: one that is deleted must stay as it is, to be seen to be gone.
 given = set()
+
+# Of one run: each key of a request is used once.
+keys = count()
 
 MAKERS = {"createProjectV3": "project_id", "addModelV3": "model_id", "createSegmentV3": "uuid"}
 BODY_IDS = {"model_id": "model_id", "project_id": "project_id", "segment_id": "uuid"}
@@ -47,6 +51,7 @@ def before_call(context, case, **kwargs):
     meaningful_query(case)
     if isinstance(case.body, dict):
         case.body = meaningful_body(case, dict(case.body))
+    own_idempotency_key(case)
 
 
 @schemathesis.hook
@@ -105,6 +110,14 @@ def is_uuid(value):
     return isinstance(value, str) and re.fullmatch(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", value) is not None
 
 
+def own_idempotency_key(case):
+    """No two requests share a key, as clients are told: what a shared one does, the end-to-end tests see."""
+    headers = case.headers or {}
+    for name in [one for one in headers if one.lower() == "idempotency-key"]:
+        if isinstance(headers[name], str) and re.fullmatch(r"[\x20-\x7e]{1,255}", headers[name].strip(" ")):
+            headers[name] = f"key {next(keys)}"
+
+
 # Queries
 
 
@@ -159,8 +172,27 @@ def meaningful_body(case, body):
     for name, parameter in BODY_IDS.items():
         if is_uuid(body.get(name)):
             body[name] = real_id(parameter, body[name])
+            # A step beside this one may have deleted what its link leads to; the check of links knows only the steps before it.
+            if case.meta.phase.name is TestPhase.STATEFUL and body[name] in given and body[name] not in made[parameter] and made[parameter]:
+                body[name] = made[parameter][-1]
     if operation_id(case) in ("addModelV3", "updateModelV3") and not case.meta.is_negative_at(ParameterLocation.BODY):
         body = model(body)
+    if operation_id(case) == "recheckSegments" and not case.meta.is_negative_at(ParameterLocation.BODY):
+        body["columns"] = consistent(body["columns"])
+    if operation_id(case) == "copySegments" and not case.meta.is_negative_at(ParameterLocation.BODY):
+        # Within one model, since nobody here knows what another one has of columns; and by ids, since a run makes more than 500.
+        body = {**body, "source_model_id": (case.path_parameters or {}).get("model_id"), "column_map": {}}
+        body.setdefault("segment_ids", made["uuid"][-3:] or [str(uuid.UUID(int=1, version=4))])
+    if operation_id(case) == "compareDefinitions" and not case.meta.is_negative_at(ParameterLocation.BODY):
+        if not any("segment_id" in body[name] for name in ("first", "second")):
+            body.setdefault("model_id", FIXTURE["model_id"][0])
+    for name in ("first", "second"):
+        if isinstance(body.get(name), dict):
+            body[name] = meaningful_subject(body[name], body.get("model_id"))
+    if isinstance(body.get("segments"), list):
+        body["segments"] = [meaningful_subject(one, (case.path_parameters or {}).get("model_id")) for one in body["segments"]]
+        if not case.meta.is_negative_at(ParameterLocation.BODY):
+            body["segments"] = [{**one, "name": f"{one['name'].strip()[:240]} {at}"} for at, one in enumerate(body["segments"])]
     if "rows" in body and not case.meta.is_negative_at(ParameterLocation.BODY):
         body["rows"] = without_proto(body["rows"])
     # `validateDefinition` takes any text at all; two in three stay as they are.
@@ -169,6 +201,14 @@ def meaningful_body(case, body):
     if isinstance(text, str) and 1 <= len(text.encode("utf-16-le", "surrogatepass")) // 2 <= DEFINITION_LENGTH and not raw:
         body["definition"] = definition(text, body.get("model_id") in FIXTURE["model_id"])
     return body
+
+
+def meaningful_subject(subject, model_id):
+    """A definition inside a body."""
+    text = subject.get("definition") if isinstance(subject, dict) else None
+    if not isinstance(text, str) or not 1 <= len(text.encode("utf-16-le", "surrogatepass")) // 2 <= DEFINITION_LENGTH:
+        return subject
+    return {**subject, "definition": definition(text, model_id in FIXTURE["model_id"])}
 
 
 def without_proto(value):
@@ -186,15 +226,8 @@ def model(body):
     if schema is not None:
         # New columns need new parts: an update may not leave the old ones, which would name columns that are gone.
         body = {"spec": {}, "event_id_col": None, "event_ts_col": None, **body}
-        columns = [dict(one) for one in schema["columns"]]
+        columns = consistent(schema["columns"])
         names = [one["name"] for one in columns]
-        for at, one in enumerate(columns):
-            if names.index(one["name"]) < at:
-                one["name"] = names[at] = f"{one['name'][:240]} {at}"
-            if one.get("min") is not None and one.get("max") is not None:
-                one["min"], one["max"] = sorted((one["min"], one["max"]))
-            if one.get("categories") is not None:
-                one["categories"] = list({json.dumps(value): value for value in one["categories"]}.values())
         body["schema"] = {**schema, "columns": columns}
     if body.get("spec") is not None:
         spec = dict(body["spec"])
@@ -208,6 +241,20 @@ def model(body):
         if body.get(part) is not None:
             body[part] = pick(names, body[part]) if names else None
     return body
+
+
+def consistent(columns):
+    """The same columns with names of their own, ranges that go upwards, and each category once."""
+    columns = [dict(one) for one in columns]
+    names = [one["name"] for one in columns]
+    for at, one in enumerate(columns):
+        if names.index(one["name"]) < at:
+            one["name"] = names[at] = f"{one['name'][:240]} {at}"
+        if one.get("min") is not None and one.get("max") is not None:
+            one["min"], one["max"] = sorted((one["min"], one["max"]))
+        if one.get("categories") is not None:
+            one["categories"] = list({json.dumps(value): value for value in one["categories"]}.values())
+    return columns
 
 
 def definition(text, has_fixture_columns):

@@ -55,6 +55,7 @@ export class CopySegmentsDto extends BatchDto {
     items: { type: 'string', format: 'uuid' },
     minItems: 1,
     maxItems: limits.segmentsAtOnce,
+    uniqueItems: true,
     example: ['0190a6b2-7c1e-7000-8000-000000000001'],
     description: `Which of its segments; left out: all of them, when they are at most ${limits.segmentsAtOnce}.`,
   })
