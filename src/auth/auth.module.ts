@@ -11,11 +11,11 @@ import { LimitedAuthGuard } from './limited-auth.guard.js';
 /** One guard for every route; the one that counts requests only where they are limited, since it costs something. */
 @Module({
   imports: [PassportModule, UserModule],
-  providers: [JwtStrategy, { provide: APP_GUARD, inject: [Reflector, ENV], useFactory: guardOf }],
+  providers: [JwtStrategy, { provide: APP_GUARD, inject: [Reflector, JwtStrategy, ENV], useFactory: guardOf }],
 })
 export class AuthModule {}
 
-function guardOf(reflector: Reflector, { rateLimits }: Env): JwtAuthGuard {
+function guardOf(reflector: Reflector, strategy: JwtStrategy, { rateLimits }: Env): JwtAuthGuard {
   const isLimited = rateLimits.reads !== undefined || rateLimits.writes !== undefined;
-  return isLimited ? new LimitedAuthGuard(reflector, rateLimits) : new JwtAuthGuard(reflector);
+  return isLimited ? new LimitedAuthGuard(reflector, strategy, rateLimits) : new JwtAuthGuard(reflector, strategy);
 }

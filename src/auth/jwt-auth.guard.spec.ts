@@ -44,19 +44,25 @@ class OpenRoutes {
 
 const users = {
   asked: [] as unknown[],
+  active: new Set([ada.id]),
   caller(id: string): Promise<Caller | undefined> {
     this.asked.push(id);
-    return id === broken ? Promise.reject(fault) : Promise.resolve(id === ada.id ? ada : undefined);
+    return id === broken ? Promise.reject(fault) : Promise.resolve(this.active.has(id) ? ada : undefined);
   },
 };
 
 const ours = (): Env['jwt']['keys'] => [secretKey(secret)];
 
-/** What the guard makes of a token: the request afterwards. Each call builds the service's keys anew, as a start does. */
-async function come(token: string | undefined, keys = ours()) {
-  new JwtStrategy({ jwt: { keys, issuer: 'us', audience: 'our-api' } } as unknown as Env, users as unknown as UserService);
+/** Each call builds the service's keys anew, as a start does. */
+function guardWith(keys = ours()): JwtAuthGuard {
+  const env = { jwt: { keys, issuer: 'us', audience: 'our-api' } } as unknown as Env;
+  return new JwtAuthGuard(new Reflector(), new JwtStrategy(env, users as unknown as UserService));
+}
+
+/** What the guard makes of a token: the request afterwards. */
+async function come(token: string | undefined, guard = guardWith()) {
   const request = { headers: token === undefined ? {} : { authorization: `Bearer ${token}` } } as { user?: Caller; subject?: string };
-  await new JwtAuthGuard(new Reflector()).canActivate(contextOf(request, Routes, Routes.prototype.guarded));
+  await guard.canActivate(contextOf(request, Routes, Routes.prototype.guarded));
   return request;
 }
 
@@ -77,16 +83,16 @@ describe('let in', () => {
     ['ES256', () => sign(claims(), p256.privateKey, {}, 'ES256'), () => [publicKey(pemOf(p256.privateKey))]],
     ['J23 the first key', () => sign(claims(), first, { kid: 'key-1' }), () => readKeySet(keySet)],
     ['J23 the second key', () => sign(claims(), second, { kid: 'key-2' }), () => readKeySet(keySet)],
-  ])('%s', async (_, token, keys) => {
-    expect(await come(token(), keys())).toMatchObject({ user: ada, subject: ada.id });
+  ])('%s, the first time and again', async (_, token, keys) => {
+    const [sent, guard] = [token(), guardWith(keys())];
+    for (let time = 1; time <= 2; time++) expect(await come(sent, guard)).toMatchObject({ user: ada, subject: ada.id });
   });
 
   test.each<[string, unknown, unknown]>([
     ['a public route', Routes, Routes.prototype.open],
     ['a route of a public controller', OpenRoutes, OpenRoutes.prototype.any],
   ])('%s, without a token', async (_, controller, handler) => {
-    const guard = new JwtAuthGuard(new Reflector());
-    expect(await guard.canActivate(contextOf({ headers: {} }, controller, handler))).toBe(true);
+    expect(await guardWith().canActivate(contextOf({ headers: {} }, controller, handler))).toBe(true);
   });
 });
 
@@ -122,18 +128,26 @@ describe('refused', () => {
     ['J18 another secret', () => sign(claims(), first), notValid, ours],
     ["J23 one key's secret under the other's name", () => sign(claims(), first, { kid: 'key-2' }), notValid, () => readKeySet(keySet)],
     ['J23 a key that was taken out', () => sign(claims(), first, { kid: 'key-1' }), notValid, () => readKeySet(keySet).slice(1)],
-  ])('%s', async (_, token, says, keys) => {
-    await expect(come(token(), keys())).rejects.toMatchObject({ kind: 'unauthorized', problems: [{ reason: 'Unauthorized', ...says }] });
+  ])('%s, the first time and again', async (_, token, says, keys) => {
+    const [sent, guard] = [token(), guardWith(keys())];
+    for (let time = 1; time <= 2; time++)
+      await expect(come(sent, guard)).rejects.toMatchObject({ kind: 'unauthorized', problems: [{ reason: 'Unauthorized', ...says }] });
+  });
+
+  test('a user who was let in, from the moment on that they are not active', async () => {
+    const [token, guard] = [sign(claims()), guardWith()];
+    await come(token, guard);
+    users.active.delete(ada.id);
+    await expect(come(token, guard)).rejects.toMatchObject({ kind: 'unauthorized', problems: [nobody] });
+    users.active.add(ada.id);
   });
 
   test('whom a refused token names is kept for the log, once its signature is good', async () => {
-    const request: { subject?: string } = {};
-    const strategy = new JwtStrategy(
-      { jwt: { keys: [secretKey(secret)], issuer: 'us', audience: 'our-api' } } as unknown as Env,
-      users as unknown as UserService,
-    );
-    await expect(strategy.validate(request, claims({ sub: disabled }))).rejects.toMatchObject({ kind: 'unauthorized' });
-    expect(request).toEqual({ subject: disabled });
+    const request: { headers: object; subject?: string } = { headers: { authorization: `Bearer ${sign(claims({ sub: disabled }))}` } };
+    await expect(guardWith().canActivate(contextOf(request, Routes, Routes.prototype.guarded))).rejects.toMatchObject({
+      kind: 'unauthorized',
+    });
+    expect(request.subject).toBe(disabled);
   });
 
   test('J10 nobody is looked for under what is no id', async () => {

@@ -7,6 +7,7 @@ import { HttpProblem } from '../http/http-problem.js';
 import { RateLimiter } from '../http/rate-limiter.js';
 import type { Caller } from '../modules/user/caller.js';
 import { JwtAuthGuard } from './jwt-auth.guard.js';
+import type { JwtStrategy } from './jwt.strategy.js';
 
 /**
  * The guard where requests are limited. It counts by the user whom a verified token names, never by a token that is only claimed;
@@ -18,8 +19,8 @@ export class LimitedAuthGuard extends JwtAuthGuard {
   private readonly reads: RateLimiter | undefined;
   private readonly writes: RateLimiter | undefined;
 
-  constructor(reflector: Reflector, { reads, writes }: Env['rateLimits']) {
-    super(reflector);
+  constructor(reflector: Reflector, strategy: Pick<JwtStrategy, 'recall'>, { reads, writes }: Env['rateLimits']) {
+    super(reflector, strategy);
     this.reads = limiterOf(reads);
     this.writes = limiterOf(writes);
   }
@@ -29,7 +30,7 @@ export class LimitedAuthGuard extends JwtAuthGuard {
     const request = http.getRequest<FastifyRequest & { user?: Caller }>();
     const limiter = ['GET', 'HEAD'].includes(request.method) ? this.reads : this.writes;
     try {
-      const isAllowed = (await super.canActivate(context)) as boolean;
+      const isAllowed = await super.canActivate(context);
       if (request.user !== undefined) count(limiter, `user ${request.user.id}`, http.getResponse<FastifyReply>());
       return isAllowed;
     } catch (error) {

@@ -27,8 +27,7 @@ export function answerNoSuchRoute(routes: RouteTable, request: FastifyRequest, r
 export function registerExactPaths(fastify: FastifyInstance, routes: RouteTable): void {
   fastify.addHook('onRequest', (request, reply, done) => {
     const routed = request.routeOptions.url;
-    const meant = routed?.includes(':') === true ? routes.patternOf(pathOf(request)) : routed;
-    if (meant === undefined || meant === routed) return done();
+    if (routed === undefined || routes.rivalOf(routed, () => pathOf(request)) === undefined) return done();
     answerNoSuchRoute(routes, request, reply);
   });
 }

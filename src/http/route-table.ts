@@ -9,6 +9,7 @@ import type { FastifyInstance } from 'fastify';
 export class RouteTable {
   private readonly methods = new Map<string, Set<string>>();
   private readonly patterns: Pattern[] = [];
+  private readonly rivals = new Map<string, readonly Pattern[]>();
 
   /** Must be called before the first route is added. */
   watch(fastify: FastifyInstance): void {
@@ -29,6 +30,24 @@ export class RouteTable {
     return this.patterns.find(({ parts }) => matches(parts, segments))?.url;
   }
 
+  /**
+   * The route pattern that a path means which the router took for another one: of those with fewer parameters that share an address
+   * with that one, the one with the fewest. Most have none, and cost nothing.
+   */
+  rivalOf(routed: string, path: () => string): string | undefined {
+    let rivals = this.rivals.get(routed);
+    if (rivals === undefined) this.rivals.set(routed, (rivals = this.rivalsOf(routed)));
+    if (rivals.length === 0) return undefined;
+    const segments = split(path());
+    return rivals.find(({ parts }) => matches(parts, segments))?.url;
+  }
+
+  private rivalsOf(routed: string): Pattern[] {
+    const own = this.patterns.find(({ url }) => url === routed);
+    if (own === undefined) return [];
+    return this.patterns.filter(({ parts, parameters }) => parameters < own.parameters && matches(own.parts, parts));
+  }
+
   /** The verbs that a path answers to, in alphabetic order with HEAD and OPTIONS where they work; empty for an unknown path. */
   allowed(path: string): string[] {
     const pattern = this.patternOf(path);
@@ -46,7 +65,7 @@ const split = (path: string): string[] =>
   path
     .replace(/^\/|\/$/g, '')
     .split('/')
-    .map(decoded);
+    .map((part) => (part.includes('%') ? decoded(part) : part));
 
 function decoded(part: string): string {
   try {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
@@ -45,7 +45,7 @@ export function tagReply(reply: FastifyReply, { tag, thing }: Tagged<unknown>): 
 }
 
 /** Weak: equal tags mean equal members, not equal bytes. */
-const tagOf = ({ state }: Stated): string => `W/"${createHash('sha256').update(state).digest('base64url').slice(0, 22)}"`;
+const tagOf = ({ state }: Stated): string => `W/"${hash('sha256', state, 'base64url').slice(0, 22)}"`;
 
 const list = /^[\t ,]*(?:(?:W\/)?"[\x21\x23-\x7e\x80-\xff]*"[\t ]*(?:,[\t ,]*|$))+$/;
 const opaqueTags = /"[^"]*"/g;

@@ -8,8 +8,8 @@ import { HttpProblem } from './http-problem.js';
 /** Bodies against their DTO class: shape only; rules that need the database are the services'. */
 @Injectable()
 export class ValidationPipe implements PipeTransform {
-  transform(value: unknown, { type, metatype }: ArgumentMetadata): unknown {
-    if (type !== 'body' || metatype === undefined) return value;
+  transform(value: unknown, { metatype }: ArgumentMetadata): unknown {
+    if (metatype === undefined) return value;
     if (value instanceof UnreadableBody) throw value.status === 415 ? new HttpProblem(415, value.error.problems) : value.error;
     const checked = checkShape(metatype as ClassConstructor<object>, value);
     if ('problems' in checked) throw new AppError('invalid', checked.problems);

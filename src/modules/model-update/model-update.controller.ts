@@ -1,8 +1,9 @@
-import { Body, Controller, Param, Patch, UseGuards } from '@nestjs/common';
+import { Controller, Patch, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { CurrentUser } from '../../auth/current-user.decorator.js';
+import { CheckedBody } from '../../http/checked-body.decorator.js';
 import { ApiBodyErrors, ApiNormal } from '../../http/api-answers.decorator.js';
-import { IdPipe } from '../../http/id.pipe.js';
+import { IdParam } from '../../http/id-param.decorator.js';
 import { QueryParams } from '../../http/query-params.decorator.js';
 import { ModelAccess } from '../model/model-access.guard.js';
 import { ModelDetailResource, toModelDetailResource } from '../model/model-detail.resource.js';
@@ -24,9 +25,9 @@ export class ModelUpdateController {
   @ApiBodyErrors(403, 404, 409)
   async update(
     @CurrentUser() caller: Caller,
-    @Param('model_id', IdPipe) id: string,
+    @IdParam('model_id') id: string,
     @QueryParams([]) _query: object,
-    @Body() dto: UpdateModelDto,
+    @CheckedBody() dto: UpdateModelDto,
   ): Promise<ModelDetailResource> {
     return toModelDetailResource(await this.updates.update(caller, id, dto));
   }

@@ -1,9 +1,9 @@
-import { Controller, Get, Param, Query } from '@nestjs/common';
+import { Controller, Get, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiParam, ApiQuery, ApiTags } from '@nestjs/swagger';
 import { CurrentUser } from '../../auth/current-user.decorator.js';
 import { ApiErrors, ApiNormal } from '../../http/api-answers.decorator.js';
 import { FlagPipe } from '../../http/flag.pipe.js';
-import { IdPipe } from '../../http/id.pipe.js';
+import { IdParam } from '../../http/id-param.decorator.js';
 import { QueryParams } from '../../http/query-params.decorator.js';
 import type { Caller } from '../user/caller.js';
 import { JobResource, toJobResource } from './job.resource.js';
@@ -28,7 +28,7 @@ export class JobController {
   @ApiErrors(404)
   async get(
     @CurrentUser() caller: Caller,
-    @Param('job_id', IdPipe) id: string,
+    @IdParam('job_id') id: string,
     @QueryParams(['verbose']) _query: object,
     @Query('verbose', FlagPipe) _verbose: boolean,
   ): Promise<JobResource> {

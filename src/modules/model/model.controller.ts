@@ -1,10 +1,11 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query, UseGuards } from '@nestjs/common';
+import { Controller, Delete, Get, HttpCode, Post, Query, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiParam, ApiQuery, ApiTags } from '@nestjs/swagger';
 import { CurrentUser } from '../../auth/current-user.decorator.js';
+import { CheckedBody } from '../../http/checked-body.decorator.js';
 import { ApiBodyErrors, ApiErrors, ApiNormal, ApiPaginated, idInBody, idInPath } from '../../http/api-answers.decorator.js';
 import { ApiTagged } from '../../http/api-tagged.decorator.js';
 import { FlagPipe } from '../../http/flag.pipe.js';
-import { IdPipe } from '../../http/id.pipe.js';
+import { IdParam } from '../../http/id-param.decorator.js';
 import { ApiListParams, ListParams } from '../../http/list-params.decorator.js';
 import { OptionalIdPipe } from '../../http/optional-id.pipe.js';
 import { QueryParams } from '../../http/query-params.decorator.js';
@@ -65,7 +66,11 @@ export class ModelController {
     ...idInBody({ createSegmentV3: 'model_id', validateDefinition: 'model_id' }),
   })
   @ApiBodyErrors(403, 404, 409)
-  async create(@CurrentUser() caller: Caller, @QueryParams([]) _query: object, @Body() dto: CreateModelDto): Promise<ModelDetailResource> {
+  async create(
+    @CurrentUser() caller: Caller,
+    @QueryParams([]) _query: object,
+    @CheckedBody() dto: CreateModelDto,
+  ): Promise<ModelDetailResource> {
     return toModelDetailResource(await this.models.create(caller, dto));
   }
 
@@ -77,7 +82,7 @@ export class ModelController {
   @ApiErrors(403, 404)
   get(
     @CurrentUser() caller: Caller,
-    @Param('model_id', IdPipe) id: string,
+    @IdParam('model_id') id: string,
     @QueryParams([]) _query: object,
     @IfNoneMatch() known: string | undefined,
   ): Promise<Tagged<ModelDetailResource>> {
@@ -98,7 +103,7 @@ export class ModelController {
   @ApiErrors(403, 404, 409)
   async delete(
     @CurrentUser() caller: Caller,
-    @Param('model_id', IdPipe) id: string,
+    @IdParam('model_id') id: string,
     @QueryParams([]) _query: object,
   ): Promise<DeletedModelResource> {
     return new DeletedModelResource(await this.models.delete(caller, id));

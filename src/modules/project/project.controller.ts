@@ -1,10 +1,11 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query, UseGuards } from '@nestjs/common';
+import { Controller, Delete, Get, HttpCode, Post, Query, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiParam, ApiQuery, ApiTags } from '@nestjs/swagger';
 import { CurrentUser } from '../../auth/current-user.decorator.js';
+import { CheckedBody } from '../../http/checked-body.decorator.js';
 import { ApiBodyErrors, ApiEmpty, ApiErrors, ApiNormal, ApiPaginated, idInBody, idInPath } from '../../http/api-answers.decorator.js';
 import { ApiTagged } from '../../http/api-tagged.decorator.js';
 import { FlagPipe } from '../../http/flag.pipe.js';
-import { IdPipe } from '../../http/id.pipe.js';
+import { IdParam } from '../../http/id-param.decorator.js';
 import { ApiListParams, ListParams } from '../../http/list-params.decorator.js';
 import { QueryParams } from '../../http/query-params.decorator.js';
 import { IfNoneMatch, readTagged, type Tagged } from '../../http/tagged.js';
@@ -53,7 +54,11 @@ export class ProjectController {
     ...idInBody({ addModelV3: 'project_id' }),
   })
   @ApiBodyErrors(403, 409)
-  async create(@CurrentUser() caller: Caller, @QueryParams([]) _query: object, @Body() dto: CreateProjectDto): Promise<ProjectResource> {
+  async create(
+    @CurrentUser() caller: Caller,
+    @QueryParams([]) _query: object,
+    @CheckedBody() dto: CreateProjectDto,
+  ): Promise<ProjectResource> {
     return toProjectResource(await this.projects.create(caller, dto));
   }
 
@@ -65,7 +70,7 @@ export class ProjectController {
   @ApiErrors(403, 404)
   get(
     @CurrentUser() caller: Caller,
-    @Param('project_id', IdPipe) id: string,
+    @IdParam('project_id') id: string,
     @QueryParams([]) _query: object,
     @IfNoneMatch() known: string | undefined,
   ): Promise<Tagged<ProjectResource>> {
@@ -83,7 +88,7 @@ export class ProjectController {
   @ApiParam({ name: 'project_id', format: 'uuid', description: 'Id of the project.' })
   @ApiEmpty('It is gone. The answer has no body.')
   @ApiErrors(403, 404, 409)
-  delete(@CurrentUser() caller: Caller, @Param('project_id', IdPipe) id: string, @QueryParams([]) _query: object): Promise<void> {
+  delete(@CurrentUser() caller: Caller, @IdParam('project_id') id: string, @QueryParams([]) _query: object): Promise<void> {
     return this.projects.delete(caller, id);
   }
 }

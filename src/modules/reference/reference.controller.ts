@@ -1,9 +1,10 @@
-import { applyDecorators, Body, Controller, Delete, Get, Param, Put, UseGuards } from '@nestjs/common';
+import { applyDecorators, Controller, Delete, Get, Param, Put, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { CurrentUser } from '../../auth/current-user.decorator.js';
+import { CheckedBody } from '../../http/checked-body.decorator.js';
 import { limits } from '../../config/limits.js';
 import { ApiBodyErrors, ApiEmpty, ApiErrors, ApiNormal, ApiPaginated } from '../../http/api-answers.decorator.js';
-import { IdPipe } from '../../http/id.pipe.js';
+import { IdParam } from '../../http/id-param.decorator.js';
 import { ApiListParams, ListParams } from '../../http/list-params.decorator.js';
 import { QueryParams } from '../../http/query-params.decorator.js';
 import type { ListQuery } from '../../list-query/list-query.js';
@@ -52,7 +53,7 @@ export class ReferenceController {
   @ApiErrors(403, 404)
   async find(
     @CurrentUser() caller: Caller,
-    @Param('uuid', IdPipe) id: string,
+    @IdParam('uuid') id: string,
     @ListParams(list) query: ListQuery,
   ): Promise<Page<ReferenceResource>> {
     return (await this.references.list(caller, id, query)).map(toReferenceResource);
@@ -66,11 +67,11 @@ export class ReferenceController {
   @ApiBodyErrors(403, 404, 409)
   async put(
     @CurrentUser() caller: Caller,
-    @Param('uuid', IdPipe) id: string,
+    @IdParam('uuid') id: string,
     @Param('kind', ReferenceAddressPipe) kind: string,
     @Param('key', ReferenceAddressPipe) key: string,
     @QueryParams([]) _query: object,
-    @Body() dto: PutReferenceDto,
+    @CheckedBody() dto: PutReferenceDto,
   ): Promise<ReferenceResource> {
     return toReferenceResource(await this.references.put(caller, id, { kind, key }, dto));
   }
@@ -83,7 +84,7 @@ export class ReferenceController {
   @ApiErrors(403, 404)
   delete(
     @CurrentUser() caller: Caller,
-    @Param('uuid', IdPipe) id: string,
+    @IdParam('uuid') id: string,
     @Param('kind', ReferenceAddressPipe) kind: string,
     @Param('key', ReferenceAddressPipe) key: string,
     @QueryParams([]) _query: object,

@@ -1,6 +1,7 @@
-import { Body, Controller, HttpCode, Post, UseGuards } from '@nestjs/common';
+import { Controller, HttpCode, Post, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentUser } from '../../auth/current-user.decorator.js';
+import { CheckedBody } from '../../http/checked-body.decorator.js';
 import { ApiBodyErrors, ApiNormal } from '../../http/api-answers.decorator.js';
 import { QueryParams } from '../../http/query-params.decorator.js';
 import { ModelAccess } from '../model/model-access.guard.js';
@@ -25,7 +26,7 @@ export class ComparisonController {
   async compare(
     @CurrentUser() caller: Caller,
     @QueryParams([]) _query: object,
-    @Body() dto: CompareDefinitionsDto,
+    @CheckedBody() dto: CompareDefinitionsDto,
   ): Promise<ComparisonResource> {
     return toComparisonResource(await this.comparisons.compare(caller, dto));
   }

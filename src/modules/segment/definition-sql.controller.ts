@@ -1,6 +1,7 @@
-import { Body, Controller, HttpCode, Post, UseGuards } from '@nestjs/common';
+import { Controller, HttpCode, Post, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiExtraModels, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentUser } from '../../auth/current-user.decorator.js';
+import { CheckedBody } from '../../http/checked-body.decorator.js';
 import { ApiBodyErrors, ApiNormal } from '../../http/api-answers.decorator.js';
 import { QueryParams } from '../../http/query-params.decorator.js';
 import { ModelAccess } from '../model/model-access.guard.js';
@@ -25,7 +26,11 @@ export class DefinitionSqlController {
   @ApiBody({ schema: definitionSqlBody })
   @ApiNormal(DefinitionSqlResource, 'The predicate.')
   @ApiBodyErrors(403, 404)
-  toSql(@CurrentUser() caller: Caller, @QueryParams([]) _query: object, @Body() dto: DefinitionSqlDto): Promise<DefinitionSqlResource> {
+  toSql(
+    @CurrentUser() caller: Caller,
+    @QueryParams([]) _query: object,
+    @CheckedBody() dto: DefinitionSqlDto,
+  ): Promise<DefinitionSqlResource> {
     return this.definitions.toSql(caller, dto);
   }
 }

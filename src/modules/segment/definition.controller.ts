@@ -1,6 +1,7 @@
-import { Body, Controller, Get, HttpCode, Post, UseGuards } from '@nestjs/common';
+import { Controller, Get, HttpCode, Post, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiExtraModels, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentUser } from '../../auth/current-user.decorator.js';
+import { CheckedBody } from '../../http/checked-body.decorator.js';
 import { functionCatalogue } from '../../fql/function-catalogue.js';
 import { ApiBodyErrors, ApiErrors, ApiNormal } from '../../http/api-answers.decorator.js';
 import { QueryParams } from '../../http/query-params.decorator.js';
@@ -29,7 +30,7 @@ export class DefinitionController {
   validate(
     @CurrentUser() caller: Caller,
     @QueryParams([]) _query: object,
-    @Body() dto: ValidateDefinitionDto,
+    @CheckedBody() dto: ValidateDefinitionDto,
   ): Promise<ValidationResource> {
     return this.definitions.validate(caller, dto);
   }
@@ -45,7 +46,7 @@ export class DefinitionController {
   evaluate(
     @CurrentUser() caller: Caller,
     @QueryParams([]) _query: object,
-    @Body() dto: EvaluateDefinitionDto,
+    @CheckedBody() dto: EvaluateDefinitionDto,
   ): Promise<EvaluationResource> {
     return this.definitions.evaluate(caller, dto);
   }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { distance } from 'fastest-levenshtein';
 import { RE2JS } from 're2js';
 import type { FqlHost } from '../../fql/host.js';
@@ -24,7 +24,7 @@ export const fqlHost: FqlHost = {
   },
   patternSize,
   editDistance: distance,
-  sha256: (text) => createHash('sha256').update(text, 'utf8').digest('hex'),
+  sha256: (text) => hash('sha256', text),
 };
 
 /** The engine's words where they are not plain. */

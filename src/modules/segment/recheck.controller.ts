@@ -1,8 +1,9 @@
-import { Body, Controller, HttpCode, Param, Post, UseGuards } from '@nestjs/common';
+import { Controller, HttpCode, Post, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { CurrentUser } from '../../auth/current-user.decorator.js';
+import { CheckedBody } from '../../http/checked-body.decorator.js';
 import { ApiBodyErrors, ApiNormal } from '../../http/api-answers.decorator.js';
-import { IdPipe } from '../../http/id.pipe.js';
+import { IdParam } from '../../http/id-param.decorator.js';
 import { QueryParams } from '../../http/query-params.decorator.js';
 import { ModelAccess } from '../model/model-access.guard.js';
 import type { Caller } from '../user/caller.js';
@@ -30,9 +31,9 @@ export class RecheckController {
   @ApiBodyErrors(403, 404)
   recheck(
     @CurrentUser() caller: Caller,
-    @Param('model_id', IdPipe) modelId: string,
+    @IdParam('model_id') modelId: string,
     @QueryParams([]) _query: object,
-    @Body() dto: RecheckSegmentsDto,
+    @CheckedBody() dto: RecheckSegmentsDto,
   ): Promise<RecheckResource> {
     return this.rechecks.recheck(caller, modelId, dto);
   }

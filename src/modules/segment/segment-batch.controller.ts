@@ -1,8 +1,9 @@
-import { Body, Controller, HttpCode, Param, Post, UseGuards } from '@nestjs/common';
+import { Controller, HttpCode, Post, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { CurrentUser } from '../../auth/current-user.decorator.js';
+import { CheckedBody } from '../../http/checked-body.decorator.js';
 import { ApiBodyErrors, ApiNormal } from '../../http/api-answers.decorator.js';
-import { IdPipe } from '../../http/id.pipe.js';
+import { IdParam } from '../../http/id-param.decorator.js';
 import { QueryParams } from '../../http/query-params.decorator.js';
 import { IdempotencyService } from '../idempotency/idempotency.service.js';
 import { Idempotent, OnceOnly, replayHeader, type KeyedRequest } from '../idempotency/idempotent.decorator.js';
@@ -38,10 +39,10 @@ export class SegmentBatchController {
   @ApiBodyErrors(403, 404, 409, 422)
   bulk(
     @CurrentUser() caller: Caller,
-    @Param('model_id', IdPipe) id: string,
+    @IdParam('model_id') id: string,
     @QueryParams([]) _query: object,
     @OnceOnly() request: KeyedRequest | undefined,
-    @Body() dto: BulkSegmentsDto,
+    @CheckedBody() dto: BulkSegmentsDto,
   ): Promise<SegmentBatchResource | Replayed> {
     return this.idempotency.once(caller, request, asIs, (keep) => this.batches.bulk(caller, id, dto, keep));
   }
@@ -56,10 +57,10 @@ export class SegmentBatchController {
   @ApiBodyErrors(403, 404, 409, 422)
   copy(
     @CurrentUser() caller: Caller,
-    @Param('model_id', IdPipe) id: string,
+    @IdParam('model_id') id: string,
     @QueryParams([]) _query: object,
     @OnceOnly() request: KeyedRequest | undefined,
-    @Body() dto: CopySegmentsDto,
+    @CheckedBody() dto: CopySegmentsDto,
   ): Promise<SegmentBatchResource | Replayed> {
     return this.idempotency.once(caller, request, asIs, (keep) => this.copies.copy(caller, id, dto, keep));
   }

@@ -1,9 +1,9 @@
 import { Readable } from 'node:stream';
-import { Controller, Get, Param, StreamableFile, UseGuards } from '@nestjs/common';
+import { Controller, Get, StreamableFile, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiParam, ApiQuery, ApiTags } from '@nestjs/swagger';
 import { CurrentUser } from '../../auth/current-user.decorator.js';
 import { ApiErrors } from '../../http/api-answers.decorator.js';
-import { IdPipe } from '../../http/id.pipe.js';
+import { IdParam } from '../../http/id-param.decorator.js';
 import { QueryParams } from '../../http/query-params.decorator.js';
 import { ModelAccess } from '../model/model-access.guard.js';
 import type { Caller } from '../user/caller.js';
@@ -36,7 +36,7 @@ export class SegmentExportController {
   @ApiErrors(403, 404)
   async export(
     @CurrentUser() caller: Caller,
-    @Param('model_id', IdPipe) modelId: string,
+    @IdParam('model_id') modelId: string,
     @QueryParams(['format']) { format }: { format?: string },
   ): Promise<StreamableFile> {
     return fileOf(await this.exports.export(caller, modelId, format));

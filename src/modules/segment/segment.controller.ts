@@ -1,9 +1,10 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Post, UseGuards } from '@nestjs/common';
+import { Controller, Delete, Get, HttpCode, Post, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { CurrentUser } from '../../auth/current-user.decorator.js';
+import { CheckedBody } from '../../http/checked-body.decorator.js';
 import { ApiBodyErrors, ApiEmpty, ApiErrors, ApiNormal, ApiPaginated, idInBody, idInPath } from '../../http/api-answers.decorator.js';
 import { ApiTagged } from '../../http/api-tagged.decorator.js';
-import { IdPipe } from '../../http/id.pipe.js';
+import { IdParam } from '../../http/id-param.decorator.js';
 import { ApiListParams, ListParams } from '../../http/list-params.decorator.js';
 import { QueryParams } from '../../http/query-params.decorator.js';
 import { IfNoneMatch, readTagged, type Tagged } from '../../http/tagged.js';
@@ -55,7 +56,7 @@ export class SegmentController {
     @CurrentUser() caller: Caller,
     @QueryParams([]) _query: object,
     @OnceOnly() request: KeyedRequest | undefined,
-    @Body() dto: CreateSegmentDto,
+    @CheckedBody() dto: CreateSegmentDto,
   ): Promise<SegmentResource | Replayed> {
     return this.idempotency.once(caller, request, toSegmentResource, (keep) => this.segments.create(caller, dto, keep));
   }
@@ -67,7 +68,7 @@ export class SegmentController {
   @ApiErrors(403, 404)
   get(
     @CurrentUser() caller: Caller,
-    @Param('uuid', IdPipe) id: string,
+    @IdParam('uuid') id: string,
     @QueryParams([]) _query: object,
     @IfNoneMatch() known: string | undefined,
   ): Promise<Tagged<SegmentResource>> {
@@ -84,7 +85,7 @@ export class SegmentController {
   @ApiParam({ name: 'uuid', format: 'uuid', description: 'Id of the segment.' })
   @ApiEmpty('It is gone. The answer has no body.')
   @ApiErrors(403, 404, 409)
-  delete(@CurrentUser() caller: Caller, @Param('uuid', IdPipe) id: string, @QueryParams([]) _query: object): Promise<void> {
+  delete(@CurrentUser() caller: Caller, @IdParam('uuid') id: string, @QueryParams([]) _query: object): Promise<void> {
     return this.segments.delete(caller, id);
   }
 
@@ -97,7 +98,7 @@ export class SegmentController {
   @ApiErrors(403, 404)
   async findOfModel(
     @CurrentUser() caller: Caller,
-    @Param('model_id', IdPipe) modelId: string,
+    @IdParam('model_id') modelId: string,
     @ListParams(list) query: ListQuery,
   ): Promise<Page<SegmentResource>> {
     return (await this.segments.listOfModel(caller, modelId, query)).map(toSegmentResource);

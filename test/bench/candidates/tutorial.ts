@@ -3,7 +3,7 @@
  * no roles, no audit, no language. In one file, so that it is seen at a glance.
  */
 import 'reflect-metadata';
-import { Body, Controller, Get, HttpCode, Injectable, Module, Param, Post, Query, UseGuards } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Injectable, Module, Param, Post, Query, Req, UseGuards } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { AuthGuard, PassportModule, PassportStrategy } from '@nestjs/passport';
 import { InjectRepository, TypeOrmModule } from '@nestjs/typeorm';
@@ -100,16 +100,17 @@ class SegmentController {
   ) {}
 
   @Get('segments')
-  find(@Query('limit') limit = '50', @Query('offset') offset = '0', @Query('search') search?: string) {
+  find(@Req() { user }: { user: User }, @Query('limit') limit = '50', @Query('offset') offset = '0', @Query('search') search?: string) {
+    const organization = { id: user.organization_id };
     const like = ILike(`%${search}%`);
     const places: FindOptionsWhere<Segment>[] = [
-      { name_folded: like },
-      { description_folded: like },
-      { definition_folded: like },
-      { project: { name: like } },
-      { model: { name: like } },
+      { organization, name_folded: like },
+      { organization, description_folded: like },
+      { organization, definition_folded: like },
+      { organization, project: { name: like } },
+      { organization, model: { name: like } },
     ];
-    return this.page(search === undefined ? {} : places, Number(limit), Number(offset));
+    return this.page(search === undefined ? { organization } : places, Number(limit), Number(offset));
   }
 
   @Get('segments/:id')
