@@ -27,9 +27,12 @@ export function answerNoSuchRoute(routes: RouteTable, request: FastifyRequest, r
 export function registerExactPaths(fastify: FastifyInstance, routes: RouteTable): void {
   fastify.addHook('onRequest', (request, reply, done) => {
     const routed = request.routeOptions.url;
-    if (routed === undefined || routes.rivalOf(routed, () => pathOf(request)) === undefined) return done();
+    if (routed === undefined || !routes.meansAnother(routed, pathOf(request))) return done();
     answerNoSuchRoute(routes, request, reply);
   });
 }
 
-const pathOf = (request: FastifyRequest): string => request.url.split('?')[0] ?? '';
+function pathOf({ url }: FastifyRequest): string {
+  const end = url.indexOf('?');
+  return end === -1 ? url : url.slice(0, end);
+}

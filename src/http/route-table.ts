@@ -9,7 +9,7 @@ import type { FastifyInstance } from 'fastify';
 export class RouteTable {
   private readonly methods = new Map<string, Set<string>>();
   private readonly patterns: Pattern[] = [];
-  private readonly rivals = new Map<string, readonly Pattern[]>();
+  private readonly rivals = new Map<string, RegExp | undefined>();
 
   /** Must be called before the first route is added. */
   watch(fastify: FastifyInstance): void {
@@ -31,15 +31,14 @@ export class RouteTable {
   }
 
   /**
-   * The route pattern that a path means which the router took for another one: of those with fewer parameters that share an address
-   * with that one, the one with the fewest. Most have none, and cost nothing.
+   * Whether a path that the router took for this pattern means another one, with fewer parameters. Most patterns have no such rival,
+   * and a path of the others is held against one expression: this is asked of each request.
    */
-  rivalOf(routed: string, path: () => string): string | undefined {
-    let rivals = this.rivals.get(routed);
-    if (rivals === undefined) this.rivals.set(routed, (rivals = this.rivalsOf(routed)));
-    if (rivals.length === 0) return undefined;
-    const segments = split(path());
-    return rivals.find(({ parts }) => matches(parts, segments))?.url;
+  meansAnother(routed: string, path: string): boolean {
+    if (!this.rivals.has(routed)) this.rivals.set(routed, anyOf(this.rivalsOf(routed)));
+    const rivals = this.rivals.get(routed);
+    if (rivals === undefined) return false;
+    return path.includes('%') ? ![routed, undefined].includes(this.patternOf(path)) : rivals.test(path);
   }
 
   private rivalsOf(routed: string): Pattern[] {
@@ -65,7 +64,7 @@ const split = (path: string): string[] =>
   path
     .replace(/^\/|\/$/g, '')
     .split('/')
-    .map((part) => (part.includes('%') ? decoded(part) : part));
+    .map(decoded);
 
 function decoded(part: string): string {
   try {
@@ -77,3 +76,12 @@ function decoded(part: string): string {
 
 const matches = (pattern: readonly string[], segments: readonly string[]): boolean =>
   pattern.length === segments.length && pattern.every((part, i) => (part.startsWith(':') ? segments[i] !== '' : part === segments[i]));
+
+/** One expression for the paths of these patterns; undefined for none. */
+function anyOf(patterns: readonly Pattern[]): RegExp | undefined {
+  if (patterns.length === 0) return undefined;
+  const paths = patterns.map(({ parts }) =>
+    parts.map((part) => (part.startsWith(':') ? '[^/]+' : part.replaceAll(/[^\w-]/g, '\\$&'))).join('/'),
+  );
+  return new RegExp(`^/(?:${paths.join('|')})/?$`);
+}
