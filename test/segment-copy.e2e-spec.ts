@@ -221,6 +221,26 @@ test('500 are copied at once, and more must be named', async () => {
   expect(expectNormal(await copy(await model(columns), large, { segment_ids: named })).created).toHaveLength(500);
 });
 
+test('admin copy of more than one request may hold: what does not fit in all is refused, and nothing is written', async () => {
+  const target = await model(columns);
+  const large = await model(
+    columns,
+    many(500, (at) => ({ name: `large ${at}`, definition: 'age > 1' })),
+  );
+  expectNormal(await admin().post(`/v3/models/${large}/segments/bulk`, { segments: originals }));
+  const run = (quota: number, ...args: string[]) =>
+    runAdmin(world.database.url, ['copy', large, target, '--as', wim.email, '--json', ...args], { SEGMENTS_PER_MODEL: String(quota) });
+  for (const args of [[], ['--write']]) {
+    const { code, stdout } = await run(502, ...args);
+    const { written, created, failed } = JSON.parse(stdout);
+    expect([code, written, created.length, failed.map(({ errors }: any) => errors[0].reason)]).toEqual([1, false, 502, ['QuotaExceeded']]);
+    expect(await world.database.query('SELECT id FROM segment WHERE model_id = ?', [target])).toEqual([]);
+  }
+  const { code, stdout } = await run(503, '--write');
+  expect([code, JSON.parse(stdout).created.length]).toEqual([0, 503]);
+  expect(await world.database.query('SELECT id FROM segment WHERE model_id = ?', [target])).toHaveLength(503);
+});
+
 (engine === 'sqlite' ? describe : describe.skip)('admin copy', () => {
   const map = { age: 'years', geography: 'region', 'max age': 'max', tenure: 'tenure' };
   const maps = Object.entries(map).flatMap(([from, to]) => ['--map', `${from}=${to}`]);

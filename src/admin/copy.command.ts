@@ -2,7 +2,6 @@ import type { Command } from 'commander';
 import { InvalidArgumentError } from 'commander';
 import type { SegmentBatchResource } from '../modules/segment/segment-batch.resource.js';
 import { SegmentCopyService } from '../modules/segment/segment-copy.service.js';
-import { SegmentRepository } from '../modules/segment/segment.repository.js';
 import { exitCodes } from './exit-codes.js';
 import { modelArgument } from './import/model-argument.js';
 import type { ModelAddress } from './import/model-address.js';
@@ -49,26 +48,15 @@ function columnPair(text: string, before: Readonly<Record<string, string>>): Rea
   return { ...before, [from]: to };
 }
 
-/** All are tried before the first one is written; more than one request may hold are written in parts, each part all or none. */
+/** All are tried before one is written; then all are written or none, whatever their number. */
 async function copySegments({ app }: AdminApp, from: ModelAddress, to: ModelAddress, options: CopyOptions): Promise<void> {
   const caller = await requireCaller(app, options.as);
   const finder = app.get(ModelFinder);
   const source = await finder.find(caller, from, 'read');
   const target = await finder.find(caller, to);
-  const parts: string[][] = [];
-  for await (const page of app.get(SegmentRepository).pagesOf(source.id)) parts.push(page.map(({ id }) => id));
-  const copyAll = async (dryRun: boolean): Promise<SegmentBatchResource> => {
-    const told: SegmentBatchResource = { created: [], skipped: [], failed: [] };
-    for (const segment_ids of parts) {
-      const dto = { source_model_id: source.id, segment_ids, column_map: options.map, dry_run: dryRun };
-      const on_conflict = options.skipTaken === true ? 'skip' : 'fail';
-      const part = await app.get(SegmentCopyService).copy(caller, target.id, { ...dto, on_conflict });
-      told.created = [...told.created, ...part.created];
-      told.skipped = [...told.skipped, ...part.skipped];
-      told.failed = [...told.failed, ...part.failed];
-    }
-    return told;
-  };
+  const on_conflict = options.skipTaken === true ? 'skip' : 'fail';
+  const copyAll = (dry_run: boolean): Promise<SegmentBatchResource> =>
+    app.get(SegmentCopyService).copyAll(caller, target.id, { source_model_id: source.id, column_map: options.map, on_conflict, dry_run });
   const planned = await copyAll(true);
   const written = options.write === true && planned.failed.length === 0;
   const outcome = written ? await copyAll(false) : planned;

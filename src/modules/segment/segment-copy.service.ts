@@ -26,14 +26,33 @@ export class SegmentCopyService {
   ) {}
 
   async copy(caller: Caller, modelId: string, dto: CopySegmentsDto, keep?: Keep<SegmentBatchResource>): Promise<SegmentBatchResource> {
+    const ids = dto.segment_ids?.map((id) => canonicalUuid(id)!);
+    return this.copyThese(caller, modelId, dto, (source) => this.originals(source, ids), keep);
+  }
+
+  /** All segments of the source, however many there are: for an operator, who is not bound by what one request may hold. */
+  async copyAll(caller: Caller, modelId: string, dto: Omit<CopySegmentsDto, 'segment_ids'>): Promise<SegmentBatchResource> {
+    return this.copyThese(caller, modelId, dto, async (source) => {
+      const all: SegmentTexts[] = [];
+      for await (const page of this.segments.pagesOf(source)) all.push(...page);
+      return all;
+    });
+  }
+
+  private async copyThese(
+    caller: Caller,
+    modelId: string,
+    dto: CopySegmentsDto,
+    originalsOf: (modelId: string) => Promise<SegmentTexts[]>,
+    keep?: Keep<SegmentBatchResource>,
+  ): Promise<SegmentBatchResource> {
     const target = await this.models.require(caller, modelId, 'write');
     const source = await this.models.require(caller, dto.source_model_id, 'read');
-    const ids = dto.segment_ids?.map((id) => canonicalUuid(id)!);
-    const originals = await this.originals(source.id, ids);
+    const originals = await originalsOf(source.id);
     const [from, to] = [await this.models.columns(source.id), await this.models.columns(target.id)];
     const names = columnNames(dto.column_map ?? {}, from, to);
     const drafts = originals.map((original, index) => {
-      const place = ids === undefined ? 'source_model_id' : `segment_ids[${index}]`;
+      const place = dto.segment_ids === undefined ? 'source_model_id' : `segment_ids[${index}]`;
       const rename = (text: string) => (names.size === 0 ? text : renameColumns(text, requireValid(text, from, place).tree, names));
       return draftOf(original, place, rename, to);
     });

@@ -138,10 +138,13 @@ export class SegmentRepository {
 
   /** Ids by name, of those names that the model has. */
   async idsByName(modelId: string, names: readonly string[]): Promise<Map<string, string>> {
-    if (names.length === 0) return new Map();
-    const { sql, params } = allOf(scopeIn('segment.model_id', [modelId]), scopeIn('segment.name', names));
-    const rows = await this.sql.read(`SELECT name, id FROM segment WHERE ${sql}`, params);
-    return new Map(rows.map(([name, id]) => [String(name), String(id)]));
+    const ids = new Map<string, string>();
+    for (const some of chunks(names, textsAtOnce)) {
+      const { sql, params } = allOf(scopeIn('segment.model_id', [modelId]), scopeIn('segment.name', some));
+      const rows = await this.sql.read(`SELECT name, id FROM segment WHERE ${sql}`, params);
+      for (const [name, id] of rows) ids.set(String(name), String(id));
+    }
+    return ids;
   }
 
   /** What the segments of a model say, by name: all of them, the first so many, or those with these ids. */
