@@ -19,6 +19,8 @@ import type { ImportRow } from './import-row.js';
 export interface ImportPlan {
   readonly outcomes: readonly RowOutcome[];
   readonly made: readonly NewSegment[];
+  /** The state of the model for which they were checked. */
+  readonly updatedAt: string;
 }
 
 interface Known {
@@ -36,7 +38,7 @@ export class ImportService {
 
   /** Checks every row. Reads only. */
   async plan(caller: Caller, model: ModelPlace, rows: readonly ImportRow[]): Promise<ImportPlan> {
-    const columns = await this.models.columns(model.id);
+    const { columns, updatedAt } = await this.models.knownColumns(model.id);
     const existing = new Map((await this.segments.definitions(model.id)).map((segment) => [segment.name, segment]));
     const seen = new Map<string, ImportRow>();
     const made: NewSegment[] = [];
@@ -58,13 +60,16 @@ export class ImportService {
       made.push({ id: uuidv7(), ...place, name, description, ...accepted, ...stamp });
       return { ...outcome(row, 'create', name), warnings: warningsOf(accepted.definition, columns) };
     });
-    return { outcomes, made };
+    return { outcomes, made, updatedAt };
   }
 
-  /** @throws AppError conflict when somebody was quicker with a name or took the room; then nothing is written */
-  async write({ made }: ImportPlan): Promise<void> {
+  /** @throws AppError conflict when somebody was quicker with a name, took the room or changed the model; then nothing is written */
+  async write({ made, updatedAt }: ImportPlan): Promise<void> {
     try {
-      if (!(await this.segments.create(made))) throw new AppError('conflict', [quotaExceeded(this.segments.quota, 'row')]);
+      const outcome = await this.segments.create(made, updatedAt);
+      if (outcome === 'full') throw new AppError('conflict', [quotaExceeded(this.segments.quota, 'row')]);
+      if (outcome === 'model changed')
+        throw conflict('Somebody changed the model in the meantime; nothing was written.', 'Run the import again.');
     } catch (error) {
       if (error instanceof SqlError && error.kind === 'duplicate')
         throw conflict('Somebody created a segment with one of these names in the meantime; nothing was written.', 'Run the import again.');

@@ -1,20 +1,19 @@
-import { setImmediate as breathe } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { limits } from '../../config/limits.js';
-import { AppError, conflict, type Problem } from '../../errors/app-error.js';
+import { AppError, type Problem } from '../../errors/app-error.js';
+import type { Statement } from '../../sql/engine.js';
 import { SqlError } from '../../sql/sql-error.js';
+import { attemptsOnModel, modelChanged } from '../model/model-changed.js';
 import { columnsOf } from '../model/model-columns.js';
 import { checkModelContent, contentOf } from '../model/model-content.js';
 import type { ColumnSchema } from '../model/model-schema.js';
 import { ModelRepository, type FullModelRecord } from '../model/model.repository.js';
 import { ModelService, versionTaken } from '../model/model.service.js';
-import { inspectDefinition } from '../segment/segment-definition.js';
-import { SegmentRepository } from '../segment/segment.repository.js';
+import { recheckSegments } from '../segment/recheck-segments.js';
+import type { SeenPage } from '../segment/segment-race.repository.js';
+import { SegmentRepository, type SegmentTexts } from '../segment/segment.repository.js';
 import type { Caller } from '../user/caller.js';
 import type { UpdateModelDto } from './model-update.dto.js';
-
-/** Definitions that are checked before others get their turn. */
-const atOnce = 100;
 
 /** Changes a model version. Above the segments, since none of them may break by it: they cannot be changed to follow. */
 @Injectable()
@@ -31,7 +30,6 @@ export class ModelUpdateService {
     const before = await this.models.get(caller, id);
     const { schema, spec, details } = before;
     const content = checkModelContent({ ...details, schema, spec, ...contentOf(dto) });
-    await this.requireSegmentsToHold(id, schema, content.schema);
     const { name, version, description, task, inputType, artifactStatus } = before;
     const changed = {
       name,
@@ -45,8 +43,14 @@ export class ModelUpdateService {
       updatedById: caller.id,
     };
     try {
-      const [unchanged] = await this.stored.write([this.stored.unchanged(caller.organizationId, place), this.stored.update(id, changed)]);
-      if (unchanged === 0) throw conflict('The model was changed or deleted at the same moment.', 'Read it again, then repeat the change.');
+      for (let attempt = 0; ; attempt++) {
+        const noneElse = await this.requireSegmentsToHold(id, schema, content.schema);
+        const statements = [this.stored.unchanged(caller.organizationId, place), ...noneElse, this.stored.update(id, changed)];
+        const counts = await this.stored.write(statements);
+        if (counts.length === statements.length) break;
+        // Segments that came in between are looked at, too.
+        if (counts.length === 1 || attempt === attemptsOnModel - 1) throw modelChanged();
+      }
     } catch (error) {
       if (error instanceof SqlError && error.kind === 'duplicate') throw versionTaken(name, changed.version);
       throw error;
@@ -55,25 +59,41 @@ export class ModelUpdateService {
     return this.models.get(caller, id);
   }
 
-  /** Every segment of the model must still make sense over its new columns. */
-  private async requireSegmentsToHold(modelId: string, before: ColumnSchema, after: ColumnSchema): Promise<void> {
-    if (typesOf(before) === typesOf(after)) return;
-    const columns = columnsOf(after);
-    const problems: Problem[] = [];
-    for (const [index, { name, definition }] of (await this.segments.definitions(modelId)).entries()) {
-      if (index % atOnce === atOnce - 1) await breathe();
-      const verdict = inspectDefinition(definition, columns);
-      if (!verdict.valid) problems.push(broken(name, verdict.errors[0]!.message));
-    }
-    const [first, ...others] = problems.slice(0, limits.problemsPerAnswer);
+  /**
+   * Every segment of the model must still make sense over its new columns.
+   * @returns statements that undo their batch when one has come since that may not
+   */
+  private async requireSegmentsToHold(modelId: string, before: ColumnSchema, after: ColumnSchema): Promise<Statement[]> {
+    if (typesOf(before) === typesOf(after)) return [];
+    const seen: SeenPage[] = [{ after: '', ids: [] }];
+    const bounds = { text: Infinity, shown: limits.problemsPerAnswer };
+    const { broken } = await recheckSegments(noting(this.segments.pagesOf(modelId), seen), columnsOf(after), bounds);
+    const problems = broken.map(({ name, errors }) => wouldBreak(name, errors[0]!.message));
+    const [first, ...others] = problems;
     if (first !== undefined) throw new AppError('conflict', [first, ...others]);
+    return this.segments.noneButSeen(modelId, seen, changedColumns(before, after));
   }
+}
+
+/** The same pages; what was on them is noted as they are taken. The last one noted is always without an end. */
+async function* noting(pages: AsyncIterable<readonly SegmentTexts[]>, seen: SeenPage[]): AsyncGenerator<readonly SegmentTexts[]> {
+  for await (const page of pages) {
+    const open = seen.pop()!;
+    seen.push({ ...open, ids: page.map(({ id }) => id) }, { after: page.at(-1)!.name, ids: [] });
+    yield page;
+  }
+}
+
+/** Names of the columns that are gone or of another type. */
+function changedColumns({ columns: before }: ColumnSchema, { columns: after }: ColumnSchema): string[] {
+  const types = new Map(after.map(({ name, data_type }) => [name, data_type]));
+  return before.filter(({ name, data_type }) => types.get(name) !== data_type).map(({ name }) => name);
 }
 
 /** What the language knows of columns. */
 const typesOf = ({ columns }: ColumnSchema): string => JSON.stringify(columns.map(({ name, data_type }) => [name, data_type]));
 
-const broken = (segment: string, why: string): Problem => ({
+const wouldBreak = (segment: string, why: string): Problem => ({
   reason: 'Conflict',
   message: `The segment "${segment}" would break: ${why}`,
   help: 'Keep the columns that it uses, or delete the segment first.',

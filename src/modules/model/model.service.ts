@@ -20,6 +20,12 @@ import { ModelRepository, type FullModelRecord, type ModelPlace, type ModelRecor
 /** Models whose columns are kept ready for the language. */
 const schemasKept = 500;
 
+/** Columns, and when the model was last changed, as the database has it. */
+export interface KnownColumns {
+  readonly columns: Columns;
+  readonly updatedAt: string;
+}
+
 export interface ModelListScope {
   /** Only models of this project. */
   readonly projectId: string | undefined;
@@ -29,7 +35,7 @@ export interface ModelListScope {
 
 @Injectable()
 export class ModelService {
-  private readonly columnsById = new LRUCache<string, { columns: Columns; updatedAt: string }>({ max: schemasKept });
+  private readonly columnsById = new LRUCache<string, KnownColumns>({ max: schemasKept });
 
   constructor(
     private readonly models: ModelRepository,
@@ -134,13 +140,18 @@ export class ModelService {
 
   /** The columns that a definition over this model may use. */
   async columns(modelId: string): Promise<Columns> {
+    return (await this.knownColumns(modelId)).columns;
+  }
+
+  /** The same, with the state of the model that has them: what is written on account of them is to be bound to it. */
+  async knownColumns(modelId: string): Promise<KnownColumns> {
     const known = this.columnsById.get(modelId);
-    if (known !== undefined) return known.columns;
+    if (known !== undefined) return known;
     const found = await this.models.findSchema(modelId);
     if (found === undefined) throw notFound('model');
-    const columns = columnsOf(found.schema);
-    this.columnsById.set(modelId, { columns, updatedAt: found.updatedAt });
-    return columns;
+    const read = { columns: columnsOf(found.schema), updatedAt: found.updatedAt };
+    this.columnsById.set(modelId, read);
+    return read;
   }
 }
 

@@ -25,11 +25,22 @@ export interface Recheck {
   readonly broken: readonly Broken[];
 }
 
+interface RecheckBounds {
+  /** UTF-16 units of definitions that are looked through. */
+  readonly text: number;
+  /** Broken segments that are told. */
+  readonly shown: number;
+}
+
 /** What would become of segments if their model had these columns. Time is bounded by the text, and given up now and then. */
-export async function recheckSegments(pages: AsyncIterable<readonly SegmentTexts[]>, columns: Columns): Promise<Recheck> {
+export async function recheckSegments(
+  pages: AsyncIterable<readonly SegmentTexts[]>,
+  columns: Columns,
+  bounds: RecheckBounds = { text: textLimit, shown: brokenShown },
+): Promise<Recheck> {
   const count = { segment: 0, broken: 0, unchecked: 0 };
   const broken: Broken[] = [];
-  let left = textLimit;
+  let left = bounds.text;
   let since = performance.now();
   for await (const page of pages) {
     for (const { id, name, definition } of page) {
@@ -41,7 +52,7 @@ export async function recheckSegments(pages: AsyncIterable<readonly SegmentTexts
       }
       const verdict = checkDefinition(definition, columns, host);
       if (!verdict.valid) count.broken += 1;
-      if (!verdict.valid && broken.length < brokenShown) broken.push({ id, name, definition, errors: verdict.errors });
+      if (!verdict.valid && broken.length < bounds.shown) broken.push({ id, name, definition, errors: verdict.errors });
       if (performance.now() - since < turn) continue;
       await breathe();
       since = performance.now();

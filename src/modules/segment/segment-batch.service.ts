@@ -4,11 +4,12 @@ import type { Columns } from '../../fql/columns.js';
 import { SqlError } from '../../sql/sql-error.js';
 import { checkShape } from '../../validation/check-shape.js';
 import type { Keep } from '../idempotency/idempotency.service.js';
+import { attemptsOnModel, modelChanged } from '../model/model-changed.js';
 import type { ModelPlace } from '../model/model.repository.js';
 import { ModelService } from '../model/model.service.js';
 import { stampCreated } from '../user/audited.entity.js';
 import type { Caller } from '../user/caller.js';
-import { checkAll, type BatchContent, type BatchDraft } from './batch-check.js';
+import { checkAll, type BatchContent, type BatchDraft, type BatchItem } from './batch-check.js';
 import { answerOf, planBatch, refusalOf } from './batch-plan.js';
 import { quotaExceeded } from './quota-exceeded.js';
 import { BatchSegmentDto, type BulkSegmentsDto, type OnConflict } from './segment-batch.dto.js';
@@ -31,25 +32,45 @@ export class SegmentBatchService {
 
   async bulk(caller: Caller, modelId: string, dto: BulkSegmentsDto, keep?: Keep<SegmentBatchResource>): Promise<SegmentBatchResource> {
     const model = await this.models.require(caller, modelId, 'write');
-    const columns = await this.models.columns(model.id);
-    const drafts = dto.segments.map((value, index) => draftOf(value, `segments[${index}]`, columns));
-    return this.create(caller, model, drafts, dto, keep);
+    const draftsOver = (columns: Columns) => dto.segments.map((value, index) => draftOf(value, `segments[${index}]`, columns));
+    return this.create(caller, model, draftsOver, dto, keep);
   }
 
   /**
-   * Names and room that somebody else takes at this very moment are conflicts like others: the database says so, and the plan is made
-   * anew.
+   * Columns that somebody else changes at this very moment are looked at again, as often as for one segment.
+   * @param draftsOver the segments over the columns that the model has
    * @param keep what keeps the answer, in the same transaction
    * @throws AppError conflict when names and the quota are the only trouble, else invalid; then nothing is written
    */
   async create(
     caller: Caller,
     model: ModelPlace,
-    drafts: readonly BatchDraft[],
-    { on_conflict = 'fail', dry_run = false }: BatchOptions,
+    draftsOver: (columns: Columns) => readonly BatchDraft[],
+    options: BatchOptions,
     keep?: Keep<SegmentBatchResource>,
   ): Promise<SegmentBatchResource> {
-    const items = await checkAll(drafts);
+    for (let attempt = 0; attempt < attemptsOnModel; attempt++) {
+      const { columns, updatedAt } = await this.models.knownColumns(model.id);
+      const answer = await this.write(caller, { ...model, updatedAt }, await checkAll(draftsOver(columns)), options, keep);
+      if (answer !== undefined) return answer;
+      this.models.forget(model.id);
+    }
+    throw modelChanged();
+  }
+
+  /**
+   * Names and room that somebody else takes at this very moment are conflicts like others: the database says so, and the plan is made
+   * anew.
+   * @param model with the state for which the items were checked
+   * @returns undefined when the model is in another state: then nothing is written
+   */
+  private async write(
+    caller: Caller,
+    model: ModelPlace,
+    items: readonly BatchItem[],
+    { on_conflict = 'fail', dry_run = false }: BatchOptions,
+    keep: Keep<SegmentBatchResource> | undefined,
+  ): Promise<SegmentBatchResource | undefined> {
     const names = [...new Set(items.flatMap(({ content }) => ('name' in content ? [content.name] : [])))];
     let lost: { readonly error: Error; readonly created: number } | undefined;
     for (;;) {
@@ -65,7 +86,8 @@ export class SegmentBatchService {
       const place = { organizationId: caller.organizationId, projectId: model.projectId, modelId: model.id };
       const rows = plan.created.map((segment) => ({ ...segment, ...place, ...stamp }));
       try {
-        if (await this.segments.create(rows, keep?.(answer))) return answer;
+        const outcome = await this.segments.create(rows, model.updatedAt, keep?.(answer));
+        if (outcome !== 'full') return outcome === 'created' ? answer : undefined;
         lost = { error: new AppError('conflict', [quotaExceeded(this.segments.quota, 'segments')]), created: plan.created.length };
       } catch (error) {
         if (error instanceof SqlError && error.kind === 'missing parent') throw notFound('model');

@@ -49,14 +49,16 @@ export class SegmentCopyService {
     const target = await this.models.require(caller, modelId, 'write');
     const source = await this.models.require(caller, dto.source_model_id, 'read');
     const originals = await originalsOf(source.id);
-    const [from, to] = [await this.models.columns(source.id), await this.models.columns(target.id)];
-    const names = columnNames(dto.column_map ?? {}, from, to);
-    const drafts = originals.map((original, index) => {
-      const place = dto.segment_ids === undefined ? 'source_model_id' : `segment_ids[${index}]`;
-      const rename = (text: string) => (names.size === 0 ? text : renameColumns(text, requireValid(text, from, place).tree, names));
-      return draftOf(original, place, rename, to);
-    });
-    return this.batches.create(caller, target, drafts, dto, keep);
+    const from = await this.models.columns(source.id);
+    const draftsOver = (to: Columns): BatchDraft[] => {
+      const names = columnNames(dto.column_map ?? {}, from, to);
+      return originals.map((original, index) => {
+        const place = dto.segment_ids === undefined ? 'source_model_id' : `segment_ids[${index}]`;
+        const rename = (text: string) => (names.size === 0 ? text : renameColumns(text, requireValid(text, from, place).tree, names));
+        return draftOf(original, place, rename, to);
+      });
+    };
+    return this.batches.create(caller, target, draftsOver, dto, keep);
   }
 
   /** The segments to copy, in the order asked for. */

@@ -27,6 +27,7 @@ import {
 import type { AuditStamp } from '../user/audited.entity.js';
 import { segmentsCreated, segmentsDeleted } from '../segment-event/segment-change.repository.js';
 import { addToCount, countOfModel, countOfProjects, noMoreThan } from './segment-count.repository.js';
+import { modelStillAs, noneButSeen, type SeenPage } from './segment-race.repository.js';
 import { SegmentColumn } from './segment-column.entity.js';
 import { SegmentText } from './segment-text.entity.js';
 import { Segment } from './segment.entity.js';
@@ -91,6 +92,8 @@ export type NewSegment = Pick<
   'id' | 'organizationId' | 'projectId' | 'modelId' | 'name' | 'description' | 'definition' | 'fingerprint'
 > &
   AuditStamp & { readonly columns: readonly string[] };
+
+export type CreateOutcome = 'created' | 'full' | 'model changed';
 
 /** Rows of one INSERT: few enough that the longest texts fit into a packet (16 MiB), and that its shapes, which are prepared, are few. */
 const rowsAtOnce = 100;
@@ -169,6 +172,11 @@ export class SegmentRepository {
     }
   }
 
+  /** As the function of this name, for this database. */
+  noneButSeen(modelId: string, pages: readonly SeenPage[], columns: readonly string[]): Statement[] {
+    return noneButSeen(this.sql.engineName, modelId, pages, columns);
+  }
+
   /** How many segments the model has. */
   async count(organizationId: string, modelId: string): Promise<number> {
     const { sql, params } = countOfModel(organizationId, modelId);
@@ -242,21 +250,24 @@ export class SegmentRepository {
 
   /**
    * Creates segments of one model.
+   * @param updatedAt the state of the model over whose columns their definitions were checked
    * @param kept to be written with them, first
-   * @returns false when the model would have too many: then nothing is written
+   * @returns what undid it, when not created: then nothing is written
    */
-  async create(segments: readonly NewSegment[], kept: readonly Statement[] = []): Promise<boolean> {
+  async create(segments: readonly NewSegment[], updatedAt: string, kept: readonly Statement[] = []): Promise<CreateOutcome> {
     const [first] = segments;
-    const quota = first === undefined ? [] : [noMoreThan(first.modelId, this.quota)];
-    const statements = [...kept, ...this.insertAll(segments), ...quota];
-    if (statements.length === 0) return true;
+    const checks = first === undefined ? [] : [modelStillAs(first.modelId, updatedAt), noMoreThan(first.modelId, this.quota)];
+    const statements = [...kept, ...this.insertAll(segments), ...checks];
+    if (statements.length === 0) return 'created';
     try {
-      return (await this.sql.write(statements)).at(-1) !== 0;
+      const counts = await this.sql.write(statements);
+      if (counts.at(-1) !== 0) return 'created';
+      return counts.length < statements.length ? 'model changed' : 'full';
     } catch (error) {
       // Of many at once in a full model, one that is undone may make others lose, until they give up: yet what they lack is room.
       if (first === undefined || !(error instanceof SqlError) || error.kind !== 'try again') throw error;
       if ((await this.count(first.organizationId, first.modelId)) + segments.length <= this.quota) throw error;
-      return false;
+      return 'full';
     }
   }
 

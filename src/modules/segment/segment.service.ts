@@ -5,6 +5,7 @@ import type { ListQuery } from '../../list-query/list-query.js';
 import type { Page } from '../../list-query/page.js';
 import { SqlError } from '../../sql/sql-error.js';
 import type { Keep } from '../idempotency/idempotency.service.js';
+import { attemptsOnModel, modelChanged } from '../model/model-changed.js';
 import { ModelService } from '../model/model.service.js';
 import { SegmentUseService } from '../project/segment-use.service.js';
 import { stampCreated } from '../user/audited.entity.js';
@@ -57,8 +58,18 @@ export class SegmentService {
    * @throws AppError conflict when the name is taken or the model is full
    */
   async create(caller: Caller, dto: CreateSegmentDto, keep?: Keep<SegmentRecord>): Promise<SegmentRecord> {
+    for (let attempt = 0; attempt < attemptsOnModel; attempt++) {
+      const created = await this.createOnce(caller, dto, keep);
+      if (created !== 'model changed') return created;
+      this.models.forget(dto.model_id);
+    }
+    throw modelChanged();
+  }
+
+  private async createOnce(caller: Caller, dto: CreateSegmentDto, keep?: Keep<SegmentRecord>): Promise<SegmentRecord | 'model changed'> {
     const model = await this.models.require(caller, dto.model_id, 'write');
-    const accepted = acceptDefinition(dto.definition, await this.models.columns(model.id));
+    const { columns, updatedAt } = await this.models.knownColumns(model.id);
+    const accepted = acceptDefinition(dto.definition, columns);
     const id = uuidv7();
     const segment = {
       id,
@@ -72,8 +83,9 @@ export class SegmentService {
     };
     try {
       const record = keep && (await this.preview(caller, segment));
-      const hasRoom = await this.segments.create([segment], record === undefined ? [] : keep!(record));
-      if (!hasRoom) throw new AppError('conflict', [quotaExceeded(this.segments.quota, 'model_id')]);
+      const outcome = await this.segments.create([segment], updatedAt, record === undefined ? [] : keep!(record));
+      if (outcome === 'model changed') return outcome;
+      if (outcome === 'full') throw new AppError('conflict', [quotaExceeded(this.segments.quota, 'model_id')]);
       return record ?? (await this.get(caller, id));
     } catch (error) {
       if (error instanceof SqlError && error.kind === 'duplicate') {
