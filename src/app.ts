@@ -1,6 +1,5 @@
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { LogController } from 'fastify';
 import { AppModule } from './app.module.js';
 import type { Env } from './config/env.js';
 import { limits } from './config/limits.js';
@@ -15,6 +14,7 @@ import { loggerOptions, NestLogger } from './http/logger.js';
 import { registerExactPaths } from './http/no-such-route.js';
 import { registerPressure } from './http/pressure.js';
 import { answerBrokenRequest, registerRawAnswers } from './http/raw-answers.js';
+import { QuietLog } from './http/quiet-log.js';
 import { requestId } from './http/request-id.js';
 import { registerRequireHost } from './http/require-host.js';
 import { RouteTable } from './http/route-table.js';
@@ -24,7 +24,7 @@ import { registerSecurityHeaders } from './http/security-headers.js';
 export async function createApp(env: Env): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     logger: loggerOptions(env),
-    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'request_id' }),
+    logController: new QuietLog(),
     genReqId: requestId,
     requestIdHeader: false,
     bodyLimit: limits.body.plain,

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Env } from './config/env.js';
+import { describeError } from './errors/describe-error.js';
 import { Readiness } from './sql/readiness.js';
 
 /** Milliseconds in which keep-alive clients get one more answer, which ends their connection; none is cut off between two requests. */
@@ -43,11 +44,9 @@ export function shutdownOnSignals(app: NestFastifyApplication, env: Env): void {
     });
   for (const event of ['uncaughtException', 'unhandledRejection'] as const)
     process.on(event, (error: unknown) => {
-      logger.fatal({
-        event,
-        name: error instanceof Error ? error.name : typeof error,
-        stack: error instanceof Error ? error.stack?.split('\n').slice(1) : undefined,
-      });
+      // Nobody knows whose error it is, so whose words.
+      const { message: _, ...told } = describeError(error);
+      logger.fatal({ event, ...told });
       void close(1, 0);
     });
 }

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { get, type IncomingMessage } from 'node:http';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,7 +8,9 @@ import type { Query } from './support/api.js';
 import { expectError, expectNormal, expectPaginated } from './support/envelope.js';
 import { churn, globexModel, out, vic, wim } from './support/fixtures.js';
 import { modelBody } from './support/model-body.js';
+import { wantAnswer } from './support/server-errors.js';
 import { runAdmin } from './support/service.js';
+import { tokenOf } from './support/token.js';
 import { useWorld } from './support/world.js';
 
 const world = useWorld();
@@ -82,6 +86,39 @@ describe('the file', () => {
     const { status, headers, text } = await world.api.as(vic.email).send('HEAD', `/v3/models/${model.id}/segments/export?format=csv`);
     expect([status, headers.get('content-type'), text]).toEqual([200, 'text/csv; charset=utf-8', '']);
   });
+});
+
+test('a file that breaks off leaves a line in the log', async () => {
+  const { id } = await createModel();
+  const many = (from: number, to: number) =>
+    Array.from({ length: to - from }, (_, at) => ({ name: `s${String(from + at).padStart(4, '0')}`, definition: 'age > 1' }));
+  for (const some of [many(0, 500), many(500, 1_000), many(1_000, 1_001)])
+    expectNormal(await world.api.as(wim.email).post(`/v3/models/${id}/segments/bulk`, { segments: some }));
+  // More than the sockets between us take: two pages are read ahead, the third one not before they are on their way.
+  await world.database.query('UPDATE segment SET description = ? WHERE model_id = ?', ['x'.repeat(40_000), id]);
+  const headers = { authorization: `Bearer ${tokenOf(vic.email)}` };
+  const asked = get(`${world.service.url}/v3/models/${id}/segments/export`, { headers });
+  const [answer] = (await once(asked, 'response')) as [IncomingMessage];
+  expect(answer.statusCode).toBe(200);
+  await world.database.query('ALTER TABLE segment RENAME TO segment_away');
+  try {
+    await expect(answer.toArray()).rejects.toMatchObject({ code: 'ECONNRESET' });
+  } finally {
+    await world.database.query('ALTER TABLE segment_away RENAME TO segment');
+  }
+  const requestId = String(answer.headers['x-request-id']);
+  wantAnswer({ status: 500, headers: new Headers({ 'x-request-id': requestId }) });
+  const line = world.service
+    .logs()
+    .split('\n')
+    .find((one) => one.includes(requestId) && one.includes('"level":"error"'));
+  expect(JSON.parse(line ?? '{}')).toMatchObject({
+    request_id: requestId,
+    route: '/v3/models/:model_id/segments/export',
+    msg: 'the answer broke off',
+    error: { name: expect.any(String), stack: expect.any(Array) },
+  });
+  expect(line).not.toContain('SELECT');
 });
 
 describe('goes back in through import-segments, and changes nothing on the way', () => {

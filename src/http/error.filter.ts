@@ -1,5 +1,6 @@
 import { Catch, HttpException, Inject, Logger, NotFoundException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { describeError } from '../errors/describe-error.js';
 import { answerOf } from './error-answer.js';
 import { answerNoSuchRoute } from './no-such-route.js';
 import { RouteTable } from './route-table.js';
@@ -18,7 +19,7 @@ export class ErrorFilter implements ExceptionFilter {
     if (request.is404 || (error instanceof NotFoundException && request.routeOptions?.url === undefined))
       return answerNoSuchRoute(this.routes, request, reply);
     const answer = answerOf(error instanceof HttpException ? httpExceptionAsProblem(error) : error);
-    if (answer.unexpected) this.logger.error({ request_id: request.id, route: request.routeOptions?.url, error: describe(error) });
+    if (answer.unexpected) this.logger.error({ request_id: request.id, route: request.routeOptions?.url, error: describeError(error) });
     sendFailure(reply, answer);
   }
 }
@@ -27,13 +28,4 @@ export class ErrorFilter implements ExceptionFilter {
 function httpExceptionAsProblem(error: HttpException): unknown {
   const status = error.getStatus();
   return status >= 500 ? error : Object.assign(new Error('refused', { cause: error }), { statusCode: status });
-}
-
-/** For the log: the class, the place and the driver's number; never the message of a database error, which quotes SQL and values. */
-function describe(error: unknown): unknown {
-  if (!(error instanceof Error)) return { thrown: typeof error };
-  const { errno, code } = error as { errno?: number; code?: string };
-  const sql = 'sql' in error || 'query' in error || errno !== undefined;
-  const stack = error.stack?.split('\n').filter((line) => /^\s+at /.test(line));
-  return { name: error.name, ...(sql ? {} : { message: error.message }), errno, code, stack };
 }
