@@ -1,6 +1,8 @@
 import { Logger } from '@nestjs/common';
-import type { Pool, RowDataPacket } from 'mysql2';
+import type { Pool, PoolConnection, RowDataPacket } from 'mysql2';
+import { describeError } from '../errors/describe-error.js';
 import type { SqlEngine } from './engine.js';
+import { SqlError } from './sql-error.js';
 
 /** Milliseconds that a replica is left alone after it failed. */
 const restFor = 5_000;
@@ -38,8 +40,8 @@ export class Replica {
   rest(error: unknown): void {
     this.restUntil = performance.now() + restFor;
     this.askedAt = -Infinity;
-    const { code, message } = error as { code?: unknown; message?: unknown };
-    this.tell(false, `failed with ${String(code ?? message)}`);
+    const { name, code, errno } = describeError(error);
+    this.tell(false, `failed with ${code ?? errno ?? name}`);
   }
 
   close(): void {
@@ -61,11 +63,29 @@ export class Replica {
   /** Seconds behind the primary; Infinity when replication stands still. A server that is no replica of another has no lag: Aurora's readers. */
   private lag(): Promise<number> {
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => reject(new Error('no answer')), lagKnownFor);
-      this.pool.query<RowDataPacket[]>('SHOW REPLICA STATUS', (error, rows) => {
+      let connection: PoolConnection | undefined;
+      let late = false;
+      const timer = setTimeout(() => {
+        late = true;
+        // It still waits for the answer: back in the pool it would be given to a list.
+        connection?.destroy();
+        reject(new SqlError('unavailable', 'ETIMEDOUT', undefined));
+      }, lagKnownFor);
+      const fail = (error: Error): void => {
         clearTimeout(timer);
-        if (error !== null) return reject(error);
-        resolve(Math.max(0, ...rows.map(secondsBehind)));
+        connection?.destroy();
+        reject(error);
+      };
+      this.pool.getConnection((refused, given) => {
+        if (late) return given?.release();
+        if (refused !== null) return fail(refused);
+        connection = given;
+        given.query<RowDataPacket[]>('SHOW REPLICA STATUS', (error, rows) => {
+          if (error !== null) return fail(error);
+          clearTimeout(timer);
+          given.release();
+          resolve(Math.max(0, ...rows.map(secondsBehind)));
+        });
       });
     });
   }

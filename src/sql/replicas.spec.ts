@@ -62,6 +62,13 @@ describe('a replica fails', () => {
     expect(events).toEqual(['one', 'one rests', 'primary', 'primary']);
   });
 
+  test('a bug of ours is none of the replica, and is told', async () => {
+    const fails = new TypeError('x is not a function');
+    const { list, events } = setUp({ name: 'one', fails });
+    await expect(list(acme)).rejects.toBe(fails);
+    expect(events).toEqual(['one']);
+  });
+
   test('a list that is too slow there is not tried on the primary', async () => {
     const { list, events } = setUp({ name: 'one', fails: new SqlError('too slow', '1969', undefined) });
     await expect(list(acme)).rejects.toMatchObject({ kind: 'too slow' });

@@ -40,8 +40,8 @@ export class Replicas {
     try {
       return await work((sql, params) => replica.engine.read(sql, params));
     } catch (error) {
-      // What is too slow there would be too slow here, and cost the primary as much.
-      if (error instanceof SqlError && error.kind === 'too slow') throw error;
+      // What is too slow there would be too slow here, and cost the primary as much; and a bug of ours is none of the server's.
+      if ((error instanceof SqlError && error.kind === 'too slow') || !isDatabases(error)) throw error;
       replica.rest(error);
       return work(this.primary);
     }
@@ -61,5 +61,8 @@ export class Replicas {
     return undefined;
   }
 }
+
+/** It has a name, or a number: a table that is not there yet has no name. */
+const isDatabases = (error: unknown): boolean => error instanceof SqlError || (error as { errno?: unknown } | null)?.errno !== undefined;
 
 const isId = (value: SqlValue): value is string => typeof value === 'string' && value.length === 36 && canonicalUuid(value) === value;
