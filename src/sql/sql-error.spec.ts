@@ -11,7 +11,10 @@ const table: [SqlErrorKind, object][] = [
   ...[1451, 1217].map((errno): [SqlErrorKind, object] => ['in use', { errno }]),
   ...[1213, 1205, 3101, 1020, 8002, 8005, 8022, 8028, 9007].map((errno): [SqlErrorKind, object] => ['try again', { errno }]),
   ['try again', { errno: 15_001, sqlState: '40001' }],
-  ...[1180, 1047, 1053, 1927, 2006, 2013, 4031, 1040, 1203, 1226, 9001].map((errno): [SqlErrorKind, object] => ['unavailable', { errno }]),
+  ...[1180, 1047, 1053, 1927, 2006, 2013, 4031, 1040, 1203, 1226, 1461, 9001].map((errno): [SqlErrorKind, object] => [
+    'unavailable',
+    { errno },
+  ]),
   ...['PROTOCOL_CONNECTION_LOST', 'ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'EPIPE', 'ENOTFOUND', 'EHOSTUNREACH', 'POOL_WAIT'].map(
     (code): [SqlErrorKind, object] => ['unavailable', { code, errno: -111, fatal: true }],
   ),
