@@ -61,6 +61,16 @@ test('what lists are read by is written too: columns, texts, fingerprints, total
   expect(namesOf(expectNormal(await world.api.as(wim.email).post('/v3/segments/validate', check)).twins)).toEqual([two.name]);
 });
 
+test('of more than a hundred that mean the same, a validation names the oldest hundred', async () => {
+  const { id: model } = expectNormal(await world.api.as(wim.email).post('/v3/models', modelBody()));
+  for (const segments of [many(100, () => segment()), many(2, () => segment())])
+    expectNormal(await world.api.as(wim.email).post(path(model), { segments }));
+  const check = { model_id: model, definition: '30 < age' };
+  const { twins } = expectNormal(await world.api.as(wim.email).post('/v3/segments/validate', check));
+  const oldest = await world.database.query('SELECT name FROM segment WHERE model_id = ? ORDER BY created_at, id', [model]);
+  expect([twins.length, namesOf(twins)]).toEqual([100, oldest.slice(0, 100).map(({ name }) => name)]);
+});
+
 describe('refused whole', () => {
   type Row = [what: string, segments: unknown, status: number, reason: string, field: string, says: string | RegExp];
   const fine = segment();

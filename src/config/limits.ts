@@ -23,6 +23,8 @@ export const limits = {
   referencesOfSegment: 1_000,
   /** Segments of one bulk create or copy. */
   segmentsAtOnce: 500,
+  /** Segments of the same meaning that a validation names. */
+  twins: 100,
   idempotencyKey: 255,
   problemsPerAnswer: 20,
   /** Milliseconds, each by default: for a request to arrive whole, its head alone, and for its answer once it has arrived. */

@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { limits } from '../../config/limits.js';
 import { DiagnosticResource, PositionResource } from '../../validation/diagnostic.resource.js';
 
 class DefinitionTwin {
@@ -40,7 +41,11 @@ export class ValidationResource {
   })
   fingerprint!: string | null;
 
-  @ApiProperty({ type: [DefinitionTwin], description: 'Segments of the model whose definition means the same.' })
+  @ApiProperty({
+    type: [DefinitionTwin],
+    maxItems: limits.twins,
+    description: `Segments of the model whose definition means the same, oldest first; at most ${limits.twins}.`,
+  })
   twins!: readonly DefinitionTwin[];
 }
 

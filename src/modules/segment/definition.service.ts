@@ -34,7 +34,7 @@ export class DefinitionService {
     if (!verdict.valid)
       return { valid: false, errors: verdict.errors, warnings: [], columns: [], normalized: null, fingerprint: null, twins: [] };
     const { columns, warnings, normalized, fingerprint } = verdict;
-    const twins = await this.stored.findTwins(model.id, fingerprint);
+    const twins = await this.stored.findTwins(model.id, fingerprint, limits.twins);
     return { valid: true, errors: [], warnings, columns, normalized, fingerprint, twins };
   }
 

@@ -189,12 +189,10 @@ export class SegmentRepository {
     return (await this.sql.read('SELECT 1 FROM segment WHERE id = ?', [id])).length > 0;
   }
 
-  /** Segments of the model whose definition means the same, oldest first. */
-  async findTwins(modelId: string, fingerprint: string): Promise<{ id: string; name: string }[]> {
-    const rows = await this.sql.read('SELECT id, name FROM segment WHERE model_id = ? AND fingerprint = ? ORDER BY created_at, id', [
-      modelId,
-      fingerprint,
-    ]);
+  /** Segments of the model whose definition means the same, oldest first, at most so many. */
+  async findTwins(modelId: string, fingerprint: string, atMost: number): Promise<{ id: string; name: string }[]> {
+    const sql = `SELECT id, name FROM segment WHERE model_id = ? AND fingerprint = ? ORDER BY created_at, id LIMIT ${atMost}`;
+    const rows = await this.sql.read(sql, [modelId, fingerprint]);
     return rows.map(([id, name]) => ({ id: String(id), name: String(name) }));
   }
 
