@@ -62,6 +62,7 @@ async function sendTwice(operation: Operation): Promise<Answer> {
 const otherVerb = ({ template }: Operation): string =>
   ['PUT', 'POST', 'DELETE'].find((verb) => !operations.some((one) => one.template === template && one.method === verb))!;
 
+const unknownParam = { nope: '1' };
 const tooLarge = 4 * 1024 * 1024 + 1;
 const form = { 'content-type': 'application/x-www-form-urlencoded' };
 
@@ -70,6 +71,8 @@ test.each<[number, string, string, (operation: Operation) => Promise<Answer>]>([
   [401, 'Unauthorized', 'no token', (one) => send(one, { as: 'nobody' })],
   [403, 'Forbidden', 'somebody without a role', (one) => send(one, { as: out.email })],
   [404, 'ObjectNotFound', 'somebody of another organization', (one) => send(one, { as: bo.email })],
+  [403, 'Forbidden', 'somebody without a role, and a parameter that is none', (one) => send(one, { as: out.email, query: unknownParam })],
+  [404, 'ObjectNotFound', 'another organization, and a parameter that is none', (one) => send(one, { as: bo.email, query: unknownParam })],
   [405, 'MethodNotAllowed', 'another verb', (one) => send({ ...one, method: otherVerb(one) })],
   [
     408,

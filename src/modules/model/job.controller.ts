@@ -1,4 +1,4 @@
-import { Controller, Get, Query } from '@nestjs/common';
+import { Controller, Get, Query, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiParam, ApiQuery, ApiTags } from '@nestjs/swagger';
 import { CurrentUser } from '../../auth/current-user.decorator.js';
 import { ApiErrors, ApiNormal } from '../../http/api-answers.decorator.js';
@@ -6,6 +6,7 @@ import { FlagPipe } from '../../http/flag.pipe.js';
 import { IdParam } from '../../http/id-param.decorator.js';
 import { QueryParams } from '../../http/query-params.decorator.js';
 import type { Caller } from '../user/caller.js';
+import { JobAccessGuard } from './job-access.guard.js';
 import { JobResource, toJobResource } from './job.resource.js';
 import { JobService } from './job.service.js';
 
@@ -16,6 +17,7 @@ export class JobController {
   constructor(private readonly jobs: JobService) {}
 
   @Get(':job_id')
+  @UseGuards(JobAccessGuard)
   @ApiOperation({ operationId: 'getJobV3', summary: 'Read a job; any member of the organization may' })
   @ApiParam({ name: 'job_id', format: 'uuid', description: 'Id of the job.' })
   @ApiQuery({

@@ -15,6 +15,7 @@ import { Idempotent, OnceOnly, replayHeader, type KeyedRequest } from '../idempo
 import type { Replayed } from '../idempotency/replayed.js';
 import { ModelAccess } from '../model/model-access.guard.js';
 import type { Caller } from '../user/caller.js';
+import { SegmentAccess } from './segment-access.guard.js';
 import { CreateSegmentDto } from './segment.dto.js';
 import { segmentFields } from './segment.fields.js';
 import { SegmentResource, toSegmentResource } from './segment.resource.js';
@@ -62,6 +63,7 @@ export class SegmentController {
   }
 
   @Get('segments/:uuid')
+  @UseGuards(SegmentAccess('read', 'params', 'queried'))
   @ApiOperation({ operationId: 'getSegmentV3', summary: 'Read a segment' })
   @ApiParam({ name: 'uuid', format: 'uuid', description: 'Id of the segment.' })
   @ApiTagged(SegmentResource, 'The segment.')
@@ -81,6 +83,7 @@ export class SegmentController {
   }
 
   @Delete('segments/:uuid')
+  @UseGuards(SegmentAccess('write', 'params', 'queried'))
   @ApiOperation({ operationId: 'deleteSegmentV3', summary: 'Delete a segment' })
   @ApiParam({ name: 'uuid', format: 'uuid', description: 'Id of the segment.' })
   @ApiEmpty('It is gone. The answer has no body.')
