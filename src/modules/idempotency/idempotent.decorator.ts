@@ -4,6 +4,8 @@ import { ApiHeader } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { limits } from '../../config/limits.js';
 import { invalid } from '../../errors/app-error.js';
+import { canonicalUuid } from '../../list-query/uuid.js';
+import { canonicalJson } from './canonical-json.js';
 import { ReplayInterceptor } from './replay.interceptor.js';
 
 /** A request that its sender may repeat. */
@@ -28,7 +30,8 @@ export const OnceOnly = createParamDecorator((_: unknown, context: ExecutionCont
       help: 'A random UUID for each thing to be created will do.',
       field: 'Idempotency-Key',
     });
-  const asked = JSON.stringify([method, routeOptions.url, params, body]);
+  const ids = Object.entries(params as Readonly<Record<string, string>>).map(([name, value]) => [name, canonicalUuid(value) ?? value]);
+  const asked = canonicalJson([method, routeOptions.url, Object.fromEntries(ids), body]);
   return { key, hash: createHash('sha256').update(asked).digest('hex') };
 });
 
