@@ -1,7 +1,9 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { apiAt, type Api } from './support/api.js';
+import { apiAt, type Api, type Caller } from './support/api.js';
 import { expectError, expectNormal, expectPaginated } from './support/envelope.js';
-import { churnV1, pia, wim } from './support/fixtures.js';
+import { ada, churnV1, pia, wim } from './support/fixtures.js';
+import { modelBody } from './support/model-body.js';
 import { startService, type Service } from './support/service.js';
 import { useWorld } from './support/world.js';
 
@@ -60,4 +62,17 @@ test('what one process created, the other one reads at once', async () => {
     await nodes[0]!.as(wim.email).post('/v3/segments', { model_id: churnV1.id, name: 'read elsewhere', definition: 'age > 1' }),
   );
   expect(expectNormal(await nodes[1]!.as(wim.email).get(`/v3/segments/${created.id}`))).toEqual(created);
+});
+
+test('a project that one process made is no secret to the other one, which knew its maker before', async () => {
+  const [first, other] = nodes.map((node) => node.as(ada.email)) as [Caller, Caller];
+  for (const round of [1, 2]) {
+    expectNormal(await other.get('/v3/server-info'));
+    const { id } = expectNormal(await first.post('/v3/projects', { name: `of_one_process_${round}` }));
+    expect(expectNormal(await other.get(`/v3/projects/${id}`)).id).toBe(id);
+    const model = expectNormal(await other.post('/v3/models', modelBody({ project_id: id })));
+    expectNormal(await other.post('/v3/segments', { model_id: model.id, name: 'at once', definition: 'age > 1' }));
+    // Past the second in which roles are looked up once, within the four for which they are remembered.
+    await sleep(1_100);
+  }
 });

@@ -52,7 +52,7 @@ export class ModelService {
   async get(caller: Caller, id: string): Promise<FullModelRecord> {
     const model = await this.models.findFull(caller.organizationId, id);
     if (model === undefined) throw notFound('model');
-    requireRole(caller, 'read', model.project.id);
+    await requireRole(caller, 'read', model.project.id);
     return model;
   }
 
@@ -60,7 +60,7 @@ export class ModelService {
   async state(caller: Caller, id: string): Promise<Stated> {
     const standing = await this.models.findStanding(caller.organizationId, id);
     if (standing === undefined) throw notFound('model');
-    requireRole(caller, 'read', standing.projectId);
+    await requireRole(caller, 'read', standing.projectId);
     return standing;
   }
 
@@ -94,7 +94,7 @@ export class ModelService {
   /** Deletes the model with its segments at once; the job says so to clients that wait for one. */
   async delete(caller: Caller, id: string): Promise<Pick<Job, 'id' | 'name'>> {
     const { project, name, version } = await this.get(caller, id);
-    requireRole(caller, 'write', project.id);
+    await requireRole(caller, 'write', project.id);
     const job = {
       id: uuidv7(),
       organizationId: caller.organizationId,
@@ -126,7 +126,7 @@ export class ModelService {
   async require(caller: Caller, id: string, action: 'read' | 'write'): Promise<ModelPlace> {
     const model = await this.models.findPlace(caller.organizationId, id);
     if (model === undefined) throw notFound('model');
-    requireRole(caller, action, model.projectId);
+    await requireRole(caller, action, model.projectId);
     // Another process may have changed it.
     const known = this.columnsById.get(id);
     if (known !== undefined && known.updatedAt !== model.updatedAt) this.forget(id);

@@ -22,7 +22,7 @@ export function ProjectAccess(action: Action, place: 'params' | 'body' | 'nowher
 
     async canActivate(context: ExecutionContext): Promise<boolean> {
       const request = context.switchToHttp().getRequest<Guarded>();
-      if (place === 'nowhere') requireRole(request.user, action);
+      if (place === 'nowhere') await requireRole(request.user, action);
       else {
         const id = givenId(request[place], 'project_id');
         if (id !== undefined) await this.projects.requireAccess(request.user, id, action);

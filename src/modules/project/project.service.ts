@@ -29,7 +29,7 @@ export class ProjectService {
   async get(caller: Caller, id: string): Promise<ProjectRecord & Stated> {
     const project = await this.projects.findById(caller.organizationId, id);
     if (project === undefined) throw notFound('project');
-    requireRole(caller, 'read project', id);
+    await requireRole(caller, 'read project', id);
     return project;
   }
 
@@ -37,7 +37,7 @@ export class ProjectService {
   async state(caller: Caller, id: string): Promise<Stated> {
     const found = await this.projects.findState(caller.organizationId, id);
     if (found === undefined) throw notFound('project');
-    requireRole(caller, 'read project', id);
+    await requireRole(caller, 'read project', id);
     return found;
   }
 
@@ -47,12 +47,12 @@ export class ProjectService {
    */
   async requireAccess(caller: Caller, id: string, action: Action): Promise<void> {
     if (!(await this.projects.exists(caller.organizationId, id))) throw notFound('project');
-    requireRole(caller, action, id);
+    await requireRole(caller, action, id);
   }
 
   /** Whoever creates a project becomes its Project Admin. */
   async create(caller: Caller, { name }: { name: string }): Promise<ProjectRecord> {
-    requireRole(caller, 'create project');
+    await requireRole(caller, 'create project');
     const id = uuidv7();
     const now = new Date().toISOString();
     const project = { id, organizationId: caller.organizationId, name, assetType: 'ML_MODEL' as const, ...stampCreated(caller, now) };

@@ -38,7 +38,7 @@ export class SegmentService {
   async get(caller: Caller, id: string): Promise<SegmentRecord & Stated> {
     const segment = await this.segments.findById(caller.organizationId, id);
     if (segment === undefined) throw notFound('segment');
-    requireRole(caller, 'read', segment.project.id);
+    await requireRole(caller, 'read', segment.project.id);
     return segment;
   }
 
@@ -49,7 +49,7 @@ export class SegmentService {
   async require(caller: Caller, id: string, action: 'read' | 'write'): Promise<Stated> {
     const standing = await this.segments.findStanding(caller.organizationId, id);
     if (standing === undefined) throw notFound('segment');
-    requireRole(caller, action, standing.projectId);
+    await requireRole(caller, action, standing.projectId);
     return standing;
   }
 
@@ -100,7 +100,7 @@ export class SegmentService {
   async delete(caller: Caller, id: string): Promise<void> {
     const segment = await this.segments.findById(caller.organizationId, id);
     if (segment === undefined) throw notFound('segment');
-    requireRole(caller, 'write', segment.project.id);
+    await requireRole(caller, 'write', segment.project.id);
     const [deleted] = await this.uses.unlessInUse(caller, 'segment', id, segment.project.id, () =>
       this.segments.write(this.segments.delete(segment, caller.id)),
     );

@@ -12,6 +12,7 @@ const caller = (role: OrganizationRole, roles: readonly (readonly [string, Proje
   organizationName: 'acme',
   role,
   projectRoles: new Map(roles),
+  latest: async () => undefined,
 });
 
 /** `contract.md` section 5, typed off the page: action × role. */
@@ -65,8 +66,18 @@ describe('action × role', () => {
 });
 
 describe('requireRole', () => {
-  test('says nothing to who may', () => {
-    expect(() => requireRole(caller('Org Member', [[here, 'Project Writer']]), 'write', here)).not.toThrow();
+  test('says nothing to who may', async () => {
+    await expect(requireRole(caller('Org Member', [[here, 'Project Writer']]), 'write', here)).resolves.toBeUndefined();
+  });
+
+  test.each<[string, Caller | undefined, boolean]>([
+    ['somebody who may now', caller('Org Member', [[here, 'Project Writer']]), true],
+    ['somebody who may elsewhere now', caller('Org Member', [[elsewhere, 'Project Writer']]), false],
+    ['nobody any more', undefined, false],
+  ])('looks again before it refuses: %s', async (_, latest, allowed) => {
+    const asked = requireRole({ ...caller('Org Member'), latest: async () => latest }, 'write', here);
+    if (allowed) await expect(asked).resolves.toBeUndefined();
+    else await expect(asked).rejects.toMatchObject({ kind: 'forbidden' });
   });
 
   test.each<[Action, string, string]>([
@@ -76,14 +87,11 @@ describe('requireRole', () => {
     ['write', 'create or delete models and segments in this project', 'Project Admin, Project Writer'],
     ['create project', 'create projects', 'Org Admin'],
     ['delete project', 'delete this project', 'Project Admin, Org Admin'],
-  ])('%s: 403 that names the roles', (action, name, roles) => {
-    const refused = () => requireRole(caller('Org Member'), action, here);
-    expect(refused).toThrow(
-      expect.objectContaining({
-        kind: 'forbidden',
-        problems: [{ reason: 'Forbidden', message: `Your role does not allow you to ${name}.`, help: `Roles that allow it: ${roles}.` }],
-      }),
-    );
+  ])('%s: 403 that names the roles', async (action, name, roles) => {
+    await expect(requireRole(caller('Org Member'), action, here)).rejects.toMatchObject({
+      kind: 'forbidden',
+      problems: [{ reason: 'Forbidden', message: `Your role does not allow you to ${name}.`, help: `Roles that allow it: ${roles}.` }],
+    });
   });
 });
 

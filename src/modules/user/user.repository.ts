@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { foldCase } from '../../list-query/fold-case.js';
 import type { SqlRow, Statement } from '../../sql/engine.js';
 import { Sql } from '../../sql/sql.js';
-import type { Caller } from './caller.js';
+import type { CallerRecord } from './caller.js';
 import type { OrganizationRole, ProjectRole } from './roles.js';
 import { User } from './user.entity.js';
 
@@ -40,7 +40,7 @@ export class UserRepository {
   constructor(private readonly sql: Sql) {}
 
   /** The user with their roles as they are now; undefined when there is no such user or they are disabled. */
-  async findCaller(id: string): Promise<Caller | undefined> {
+  async findCaller(id: string): Promise<CallerRecord | undefined> {
     const rows = await this.sql.read(callerSql, [id]);
     const [first] = rows;
     if (first === undefined || !Number(first[6])) return undefined;
