@@ -10,6 +10,7 @@ import { ModelModule } from './modules/model/model.module.js';
 import { ModelUpdateModule } from './modules/model-update/model-update.module.js';
 import { OrganizationModule } from './modules/organization/organization.module.js';
 import { ProjectModule } from './modules/project/project.module.js';
+import { PruningModule } from './modules/pruning/pruning.module.js';
 import { SegmentEventModule } from './modules/segment-event/segment-event.module.js';
 import { ReferenceModule } from './modules/reference/reference.module.js';
 import { SegmentModule } from './modules/segment/segment.module.js';
@@ -37,6 +38,7 @@ export class AppModule {
         SegmentEventModule,
         ReferenceModule,
         ModelUpdateModule,
+        PruningModule,
         ServerModule,
         AdminModule,
       ],

@@ -9,8 +9,8 @@ import { createApp } from './app.js';
 import { databaseTrouble } from './config/database-trouble.js';
 import type { Env } from './config/env.js';
 import { migrate } from './database/migrate.js';
-import { SegmentEventPruner } from './modules/segment-event/segment-event-pruner.js';
 import { OrganizationService } from './modules/organization/organization.service.js';
+import { Pruner } from './modules/pruning/pruner.js';
 import { UserService } from './modules/user/user.service.js';
 import { shutdownOnSignals } from './shutdown.js';
 import { buildDocument, mountSwagger } from './swagger.js';
@@ -27,7 +27,7 @@ export async function startService(env: Env): Promise<void> {
     if (env.docs) mountSwagger(app, buildDocument(app));
     shutdownOnSignals(app, env);
     await app.listen(env.port, env.host);
-    app.get(SegmentEventPruner).start();
+    app.get(Pruner).start();
     announce(await app.getUrl(), env, demoToken);
   } catch (error) {
     process.stderr.write(`The service could not start: ${reasonOf(error)}\n`);

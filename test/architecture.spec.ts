@@ -18,7 +18,7 @@ const ranks: readonly (readonly string[])[] = [
   ['modules/project'],
   ['modules/model'],
   ['modules/segment'],
-  ['modules/model-update', 'modules/reference', 'modules/server'],
+  ['modules/model-update', 'modules/reference', 'modules/server', 'modules/pruning'],
   ['database'],
   ['app'],
 ];

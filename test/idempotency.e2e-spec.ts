@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createConnection } from 'mysql2/promise';
@@ -90,6 +91,38 @@ test('the key is the same for another route, another model, and not for another 
   expectNormal(await create(segment(), key, { as: pia.email }));
 });
 
+describe('the same request in another form', () => {
+  const [name, definition] = ['one', 'age > 30'];
+  test.each<[string, (name: string) => object, (name: string) => object, string]>([
+    [
+      'members in another order',
+      (of) => ({ name: of, definition, model_id: churnV1.id }),
+      (of) => ({ model_id: churnV1.id, definition, name: of }),
+      '/v3/segments',
+    ],
+    ['of a member, too', (of) => ({ segments: [{ name: of, definition }] }), (of) => ({ segments: [{ definition, name: of }] }), bulk],
+    [
+      'an id in the address in another form',
+      (of) => ({ segments: [{ name: of, definition }] }),
+      (of) => ({ segments: [{ name: of, definition }] }),
+      bulk,
+    ],
+  ])('%s: the same answer', async (what, first, again, path) => {
+    const key = freshKey();
+    const answer = await send(path, first(`${name} ${key}`), key);
+    expectNormal(answer);
+    const other = what.startsWith('an id') ? path.replace(churnV1.id, churnV1.id.toUpperCase()) : path;
+    const repeated = await send(other, again(`${name} ${key}`), key);
+    expect([repeated.text, replayed(repeated)]).toEqual([answer.text, 'true']);
+  });
+
+  test('segments in another order are another request', async () => {
+    const [one, two, key] = [segment(), segment(), freshKey()];
+    expectNormal(await send(bulk, { segments: [one, two] }, key));
+    expectError(await send(bulk, { segments: [two, one] }, key), 422, 'IdempotencyKeyReused');
+  });
+});
+
 test('bulk of two models under one key: the address counts too', async () => {
   const [json, key] = [{ segments: [segment()] }, freshKey()];
   expectNormal(await send(bulk, json, key));
@@ -162,6 +195,27 @@ test('after 24 hours the key is free, and what has expired goes when its user wr
   expect(names.filter((name) => String(name).startsWith('expired'))).toEqual([]);
   expect([names.includes(key), names.includes(other)]).toEqual([true, false]);
 });
+
+test('what has expired of a user who never comes again goes when a service starts', async () => {
+  const row = (n: number, expiresAt: string) => [acme.id, vic.id, `quiet ${n}`, 'x', '{}', '2020-01-01 00:00:00.000', expiresAt];
+  // More than are removed at a time.
+  const rows = [...Array.from({ length: 501 }, (_, n) => row(n, '2020-01-02 00:00:00.000')), row(501, '2999-01-01 00:00:00.000')];
+  const names = 'organization_id, user_id, request_key, request_hash, answer, created_at, expires_at';
+  await world.database.query(
+    `INSERT INTO idempotency_key (${names}) VALUES ${rows.map(() => '(?, ?, ?, ?, ?, ?, ?)').join(', ')}`,
+    rows.flat(),
+  );
+  const quiet = () => world.database.query("SELECT request_key FROM idempotency_key WHERE request_key LIKE 'quiet %'");
+  const others = (await kept()).length - rows.length;
+  const tidy = await startService({ databaseUrl: world.database.url });
+  try {
+    for (let tries = 0; tries < 50 && (await quiet()).length > 1; tries++) await sleep(100);
+    expect(await quiet()).toEqual([{ request_key: 'quiet 501' }]);
+    expect(await kept()).toHaveLength(others + 1);
+  } finally {
+    await tidy.stop();
+  }
+}, 30_000);
 
 describe('at once', () => {
   const CALLS = 20;

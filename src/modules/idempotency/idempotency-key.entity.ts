@@ -6,6 +6,7 @@ import { User } from '../user/user.entity.js';
 /** What a user's request under an `Idempotency-Key` was answered with. Written in the transaction of the change: both are there or neither. */
 @Entity('idempotency_key')
 @Index('ix_idempotency_key_expiry', ['userId', 'expiresAt'])
+@Index('ix_idempotency_key_time', ['expiresAt'])
 export class IdempotencyKey {
   @PrimaryColumn(idColumn)
   organizationId!: string;

@@ -6,8 +6,9 @@ import { storedTime, wireTime } from '../../sql/time-text.js';
 import type { Caller } from '../user/caller.js';
 import { IdempotencyKey } from './idempotency-key.entity.js';
 
-/** Rows of one user that are looked for and removed at once. */
+/** Rows of one user that are looked for and removed at once; and of everybody. */
 const removedAtOnce = 50;
+const prunedAtOnce = 500;
 
 const ofUser = 'FROM idempotency_key WHERE organization_id = ? AND user_id = ?';
 
@@ -44,6 +45,17 @@ export class IdempotencyRepository {
     const named = scopeIn('request_key', keys);
     const params = [caller.organizationId, caller.id, ...named.params, storedTime(now)];
     await this.sql.write([{ sql: `DELETE ${ofUser} AND ${named.sql} AND expires_at <= ?`, params }]);
+  }
+
+  /** Removes some that have expired, of everybody: a user who never comes again removes nothing. @returns whether there may be more */
+  async prune(now: string): Promise<boolean> {
+    const sql = `SELECT organization_id, user_id, request_key FROM idempotency_key WHERE expires_at <= ? ORDER BY expires_at LIMIT ${prunedAtOnce}`;
+    const rows = await this.sql.read(sql, [storedTime(now)]);
+    // By their whole keys, of which one may have been used again since.
+    const named = rows.map(() => '(organization_id = ? AND user_id = ? AND request_key = ?)').join(' OR ');
+    const params = [...rows.flat(), storedTime(now)];
+    if (rows.length > 0) await this.sql.write([{ sql: `DELETE FROM idempotency_key WHERE (${named}) AND expires_at <= ?`, params }]);
+    return rows.length === prunedAtOnce;
   }
 
   insert(

@@ -26,8 +26,9 @@ export class IdempotencyService {
 
   /**
    * @param request undefined: no key, and the work is done as if this were not here
-   * @param work does the change; with `keep`, in one transaction with the statements that it gives. Work that changes nothing, as a
-   *   dry run, does without
+   * @param work does the change; with `keep`, in one transaction with the statements that it gives. Work that is not to change anything,
+   *   as a dry run, does without; what comes to nothing, as a bulk create whose names are all there, is kept like any answer, since
+   *   the same request later might come to something
    * @param toAnswer the `data` of the answer
    * @throws AppError reused-key when the key belongs to another request, in-flight when the first one is not over
    */

@@ -1,8 +1,11 @@
 import { Module } from '@nestjs/common';
 import { SegmentEventController } from './segment-event.controller.js';
-import { SegmentEventPruner } from './segment-event-pruner.js';
 import { SegmentEventRepository } from './segment-event.repository.js';
 import { SegmentEventService } from './segment-event.service.js';
 
-@Module({ controllers: [SegmentEventController], providers: [SegmentEventRepository, SegmentEventService, SegmentEventPruner] })
+@Module({
+  controllers: [SegmentEventController],
+  providers: [SegmentEventRepository, SegmentEventService],
+  exports: [SegmentEventRepository],
+})
 export class SegmentEventModule {}
