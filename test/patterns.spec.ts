@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import ts from 'typescript';
+import { effort } from './support/effort.js';
 import { hostileTexts } from './support/hostile-texts.js';
 
 /**
@@ -36,17 +37,11 @@ const patterns = files.flatMap((path): Pattern[] => {
   return found;
 });
 
-/** The least of a few runs: a busy machine is no slow pattern. */
-function timeOf(pattern: RegExp, text: string): number {
-  let least = Infinity;
-  for (let run = 0; run < 3 && least > milliseconds; run++) {
-    const start = performance.now();
+const isSlow = (pattern: RegExp, text: string): boolean =>
+  effort(() => {
     pattern.lastIndex = 0;
     text.replace(pattern, '');
-    least = Math.min(least, performance.now() - start);
-  }
-  return least;
-}
+  }, milliseconds) > milliseconds;
 
 test('S44 the patterns are found', () => {
   expect(patterns.length).toBeGreaterThan(100);
@@ -54,7 +49,7 @@ test('S44 the patterns are found', () => {
 
 test('S44 a slow pattern would be seen', () => {
   const slow = '^(a+)+$';
-  expect(hostileTexts(slow, 25).some((text) => timeOf(new RegExp(slow), text) > milliseconds)).toBe(true);
+  expect(hostileTexts(slow, 25).some((text) => isSlow(new RegExp(slow), text))).toBe(true);
 });
 
 test('S44 patterns put together at run time are these, of constant parts and one class each', () => {
@@ -67,6 +62,6 @@ test('S44 patterns put together at run time are these, of constant parts and one
 
 test.each(patterns)('S44 $place /$source/$flags', ({ source, flags }) => {
   const pattern = new RegExp(source, flags);
-  const slow = hostileTexts(source, length).find((text) => timeOf(pattern, text) > milliseconds);
+  const slow = hostileTexts(source, length).find((text) => isSlow(pattern, text));
   expect(slow === undefined ? 'fast' : `slow: ${JSON.stringify(slow.slice(0, 8))}… ${JSON.stringify(slow.slice(-4))}`).toBe('fast');
 });
