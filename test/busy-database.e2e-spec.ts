@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createConnection, type Connection } from 'mysql2/promise';
 import { apiAt, type Answer, type Api } from './support/api.js';
@@ -6,6 +5,7 @@ import { engine } from './support/database.js';
 import { expectError, expectNormal, expectPaginated } from './support/envelope.js';
 import { churnV1, wim } from './support/fixtures.js';
 import { startService, type Service } from './support/service.js';
+import { until } from './support/until.js';
 import { useWorld } from './support/world.js';
 
 /**
@@ -64,32 +64,35 @@ const POOL = 2;
       expectError(answer, 503, 'ServiceUnavailable', { says: /took too long|out of reach|busy/ });
       expect(answer.headers.get('retry-after')).toBe('1');
       expect(ms).toBeGreaterThan(1_900);
-      expect(ms).toBeLessThan(6_000);
+      // The limit is the server's, not the deadline of the request, which is 15 s and says something else.
+      expect(ms).toBeLessThan(12_000);
       for (let at = 0; at < 2 * POOL; at++) expectPaginated(await read());
       const filter = { rules: [{ field: 'name', operator: 'equal', value: 'while held' }] };
       expect(expectPaginated(await api.as(wim.email).get('/v3/segments', { filter }))).toEqual([]);
     },
-    30_000,
+    60_000,
   );
 
   test('S40 0.3 whoever waits two seconds for a connection: 503 with Retry-After, and liveness does not wait', async () => {
-    const [answers, live] = await whileHeld(async () => {
-      const asked = Promise.all(Array.from({ length: 15 * POOL }, () => timed(read)));
-      await sleep(300);
-      const { answer, ms } = await timed(() => api.anonymous.get('/health/live'));
-      expectNormal(answer);
+    let waiting = 15 * POOL;
+    const [answers, meanwhile] = await whileHeld(async () => {
+      const asked = Promise.all(Array.from({ length: waiting }, () => timed(read).finally(() => (waiting -= 1))));
+      await until('the pool is in use', async () => (await running()) === POOL);
+      expectNormal(await api.anonymous.get('/health/live'));
       expectNormal(await api.anonymous.get('/health/ready'));
-      return [await asked, ms] as const;
+      const meanwhile = waiting;
+      return [await asked, meanwhile] as const;
     });
     for (const { answer, ms } of answers) {
       expectError(answer, 503, 'ServiceUnavailable');
       expect(answer.headers.get('retry-after')).toBe('1');
-      expect(ms).toBeLessThan(6_000);
+      expect(ms).toBeLessThan(12_000);
     }
-    // Those past the queue are told at once; those in it wait two seconds, and those with a connection three.
-    const waited = answers.map(({ ms }) => ms);
-    expect(waited.filter((ms) => ms > 1_900 && ms < 2_900).length).toBeGreaterThanOrEqual(POOL);
-    expect(live).toBeLessThan(1_000);
+    // Those past the queue are told at once; those in it wait two seconds, and those with a connection three, and are told why.
+    const inQueue = answers.filter(({ answer, ms }) => ms > 1_900 && !/took too long/.test(answer.text));
+    expect(inQueue.length).toBeGreaterThanOrEqual(POOL);
+    // Some in the queue, too, were still waiting when liveness had been told.
+    expect(meanwhile).toBeGreaterThan(POOL);
     for (let at = 0; at < 2 * POOL; at++) expectPaginated(await read());
-  }, 30_000);
+  }, 60_000);
 });

@@ -7,9 +7,11 @@ import { apiAt, type Answer } from './support/api.js';
 import { freshDatabase } from './support/database.js';
 import { expectError, expectNormal } from './support/envelope.js';
 import { churnV1, vic, wim } from './support/fixtures.js';
+import { promptly } from './support/promptly.js';
 import { sendRaw } from './support/raw.js';
 import { jwt, runAdmin, startProcess, environment, startService } from './support/service.js';
 import { claimsOf, now, sign, tokenOf } from './support/token.js';
+import { until } from './support/until.js';
 import { useWorld } from './support/world.js';
 
 /**
@@ -33,28 +35,27 @@ describe('0.1 SIGTERM with a request on its way on a keep-alive connection', () 
     await once(socket, 'data');
     const head = ['POST /v3/segments HTTP/1.1', 'Host: x', `Authorization: Bearer ${tokenOf(wim.email)}`, 'Content-Type: application/json'];
     socket.write(`${[...head, `Content-Length: ${Buffer.byteLength(body)}`].join('\r\n')}\r\n\r\n${body.slice(0, 10)}`);
-    await sleep(300);
     const exited = once(service.process, 'exit');
     service.process.kill('SIGTERM');
+    await until('the signal is taken', () => service.logs().includes('"event":"SIGTERM"'));
     await sleep(1_000);
     socket.write(body.slice(10));
-    const answered = performance.now();
     const [first, second = ''] = (await read).split('HTTP/1.1 ').slice(1);
     expect(first).toMatch(/^200 OK\r\n[\s\S]*\bconnection: keep-alive\r\n/i);
     expect(second).toMatch(/^200 OK\r\n[\s\S]*\bconnection: close\r\n[\s\S]*"kind":"NORMAL"/i);
+    // Not 1, with which it ends SHUTDOWN_TIMEOUT (25 s) after the signal: as it would while it waited for the client's next request.
     expect(await exited).toEqual([0, null]);
-    expect(performance.now() - answered).toBeLessThan(3_000);
   });
 });
 
 describe('0.2 SIGTERM with SHUTDOWN_DELAY', () => {
   test('for that long it is not ready, and still serves', async () => {
-    const service = await startService({ databaseUrl: world.database.url, env: { SHUTDOWN_DELAY: '1500' } });
+    const service = await startService({ databaseUrl: world.database.url, env: { SHUTDOWN_DELAY: '3000' } });
     const api = apiAt(service.url);
     expectNormal(await api.anonymous.get('/health/ready'));
     const exited = once(service.process, 'exit');
     service.process.kill('SIGTERM');
-    await sleep(200);
+    await until('the signal is taken', () => service.logs().includes('"event":"SIGTERM"'));
     expectError(await api.anonymous.get('/health/ready'), 503, 'ServiceUnavailable', { says: 'shutting down' });
     expect((await api.as(vic.email).get('/v3/segments')).status).toBe(200);
     expect(await exited).toEqual([0, null]);
@@ -64,20 +65,18 @@ describe('0.2 SIGTERM with SHUTDOWN_DELAY', () => {
 describe('0.5 and 0.6 a body that is too deep or has too many members', () => {
   const nested = (depth: number) => `{"x":${'['.repeat(depth - 1)}${']'.repeat(depth - 1)}}`;
   const members = (count: number) => JSON.stringify(Object.fromEntries(Array.from({ length: count }, (_, at) => [`unknown${at}`, 1])));
-  test.each<[string, string, string, number]>([
-    ['0.5 lists 10,000 deep', '/v3/segments', nested(10_000), 400],
-    ['0.5 objects 5,000 deep', '/v3/segments', `${'{"a":'.repeat(5_000)}1${'}'.repeat(5_000)}`, 400],
-    ['0.5 lists 100,000 deep, where bodies may be large', '/v3/segments/evaluate', nested(100_000), 400],
-    ['0.6 60,000 unknown members', '/v3/segments', members(60_000), 413],
-    ['0.6 60,000 unknown members, where bodies may be large', '/v3/segments/evaluate', members(60_000), 400],
-    ['0.6 400 unknown members', '/v3/segments', members(400), 400],
-  ])('%s: a short answer, and soon', async (_, path, body, status) => {
-    const begun = performance.now();
-    const answer = await post(path, body);
+  test.each<[string, string, string, number, string]>([
+    ['0.5 lists 10,000 deep', '/v3/segments', nested(10_000), 400, 'BadRequest'],
+    ['0.5 objects 5,000 deep', '/v3/segments', `${'{"a":'.repeat(5_000)}1${'}'.repeat(5_000)}`, 400, 'BadRequest'],
+    ['0.5 lists 100,000 deep, where bodies may be large', '/v3/segments/evaluate', nested(100_000), 400, 'BadRequest'],
+    ['0.6 60,000 unknown members', '/v3/segments', members(60_000), 413, 'PayloadTooLarge'],
+    ['0.6 60,000 unknown members, where bodies may be large', '/v3/segments/evaluate', members(60_000), 400, 'BadRequest'],
+    ['0.6 400 unknown members', '/v3/segments', members(400), 400, 'ValidationError'],
+  ])('%s: a short answer, and soon', async (_, path, body, status, reason) => {
+    const answer = await promptly(() => post(path, body));
     expect(answer.status).toBe(status);
-    expectError(answer, status, answer.body.error.errors[0].reason);
+    expectError(answer, status, reason);
     expect(answer.body.error.errors.length).toBeLessThanOrEqual(limits.problemsPerAnswer);
-    expect(performance.now() - begun).toBeLessThan(3_000);
   });
 });
 
@@ -134,23 +133,39 @@ describe('0.11 verbs and media types', () => {
 
 describe('0.12 what is raised below the routes has our envelope, and no echo', () => {
   const echo = 'hunter2';
-  test.each<[string, () => Promise<Answer>, number]>([
-    ['an id that is too long', () => world.api.as(wim.email).get(`/v3/segments/${echo}${'x'.repeat(20_000)}`), 400],
-    ['an address that cannot be decoded', () => raw(`GET /v3/%zz${echo} HTTP/1.1\nHost: x\nConnection: close`), 400],
-    ['a head that is too large', () => raw(`GET /health/live HTTP/1.1\nHost: x\nX-Filler: ${echo.repeat(6_000)}\nConnection: close`), 431],
-    ['two lengths', () => raw(`POST /${echo} HTTP/1.1\nHost: x\nContent-Length: 5\nContent-Length: 6\nConnection: close`), 400],
-    ['an expectation that nobody knows', () => raw(`GET /${echo} HTTP/1.1\nHost: x\nExpect: ${echo}\nConnection: close`), 417],
-    ['CONNECT', () => raw(`CONNECT ${echo}:443 HTTP/1.1\nHost: x`), 405],
+  test.each<[string, () => Promise<Answer>, number, string]>([
+    ['an id that is too long', () => world.api.as(wim.email).get(`/v3/segments/${echo}${'x'.repeat(20_000)}`), 400, 'BadRequest'],
+    ['an address that cannot be decoded', () => raw(`GET /v3/%zz${echo} HTTP/1.1\nHost: x\nConnection: close`), 400, 'BadRequest'],
+    [
+      'a head that is too large',
+      () => raw(`GET /health/live HTTP/1.1\nHost: x\nX-Filler: ${echo.repeat(6_000)}\nConnection: close`),
+      431,
+      'HeaderTooLarge',
+    ],
+    [
+      'two lengths',
+      () => raw(`POST /${echo} HTTP/1.1\nHost: x\nContent-Length: 5\nContent-Length: 6\nConnection: close`),
+      400,
+      'BadRequest',
+    ],
+    [
+      'an expectation that nobody knows',
+      () => raw(`GET /${echo} HTTP/1.1\nHost: x\nExpect: ${echo}\nConnection: close`),
+      417,
+      'ExpectationFailed',
+    ],
+    ['CONNECT', () => raw(`CONNECT ${echo}:443 HTTP/1.1\nHost: x`), 405, 'MethodNotAllowed'],
     [
       'an upgrade, on a path that is none',
       () => raw(`GET /${echo} HTTP/1.1\nHost: x\nUpgrade: websocket\nConnection: upgrade, close`),
       404,
+      'RouteNotFound',
     ],
-    ['HTTP/2 without asking', () => sendRaw(world.service.port, `PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n`), 400],
-  ])('0.12 %s', async (_, send, status) => {
+    ['HTTP/2 without asking', () => sendRaw(world.service.port, `PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n`), 400, 'BadRequest'],
+  ])('0.12 %s', async (_, send, status, reason) => {
     const answer = await send();
     expect(answer.status).toBe(status);
-    expectError(answer, status, answer.body.error.errors[0].reason);
+    expectError(answer, status, reason);
     expect(answer.text).not.toContain(echo);
     expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
     expect(answer.headers.get('x-request-id')).toMatch(/\S/);
@@ -179,13 +194,12 @@ describe('0.14 a body that comes slowly', () => {
     try {
       const socket = connect(service.port, '127.0.0.1');
       const read = allOf(socket);
-      const begun = performance.now();
       socket.write('POST /v3/segments HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100000\r\n\r\n');
       const drip = setInterval(() => socket.writable && socket.write(' '), 100);
       socket.on('error', () => undefined);
       expect(await read).toMatch(/^HTTP\/1\.1 408 [\s\S]*"reason":"RequestTimeout"/);
+      // Else it would have gone on for hours.
       clearInterval(drip);
-      expect(performance.now() - begun).toBeLessThan(5_000);
     } finally {
       await service.stop();
     }

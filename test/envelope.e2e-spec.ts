@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { expectError, expectNormal, expectPaginated } from './support/envelope.js';
 import { churn, churnV1, nobodysId, vic, wim } from './support/fixtures.js';
+import { promptly } from './support/promptly.js';
 import { sendRaw } from './support/raw.js';
 import { tokenOf } from './support/token.js';
 import { useWorld } from './support/world.js';
@@ -189,10 +190,8 @@ describe('bodies', () => {
     ['S31 501 members in all', members(501), /\b500\b/],
     ['S31 20,000 members', members(20_000), /\b(?:500|2,?100)\b/],
   ])('%s: 400', async (_, text, says) => {
-    const start = performance.now();
-    const answer = await writer().send('POST', '/v3/segments', { raw: text, headers: json });
+    const answer = await promptly(() => writer().send('POST', '/v3/segments', { raw: text, headers: json }));
     expectError(answer, 400, 'BadRequest', { says });
-    expect(performance.now() - start).toBeLessThan(1_000);
   });
 
   test('many unknown members: a short answer', async () => {

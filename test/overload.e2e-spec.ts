@@ -1,4 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -14,6 +16,7 @@ import { sendRaw } from './support/raw.js';
 import { wantAnswer } from './support/server-errors.js';
 import { projectRoot, startService, type Service, type Variables } from './support/service.js';
 import { claimsOf, sign } from './support/token.js';
+import { until } from './support/until.js';
 import { useWorld } from './support/world.js';
 
 /** More than the service can or may do, and those who are slow (`reliability.md` S41 to S43, F21, part 0 row 14). */
@@ -35,33 +38,32 @@ function useService(env: Variables): { readonly service: Service; readonly api: 
 const healthy = async (api: Api): Promise<number> => (await api.anonymous.get('/health/live')).status;
 
 describe('S43 slow senders', () => {
-  const slow = useService({ REQUEST_TIMEOUT: '1500' });
-  const clients = 100;
-  const answers = (head: string) =>
-    Array.from({ length: clients }, async () => {
-      const begun = performance.now();
-      const answer = await sendRaw(slow.service.port, head);
-      return { answer, ms: performance.now() - begun };
-    });
+  const timeout = 4_000;
+  const slow = useService({ REQUEST_TIMEOUT: String(timeout) });
+  const clients = 40;
+  const senders = [
+    'POST /v3/segments HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{',
+    'GET /v3/segments HTTP/1.1\r\nHost: x\r\n',
+    '',
+  ];
 
-  test.each<[string, string]>([
-    ['a body that never ends', 'POST /v3/segments HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{'],
-    ['a head that never ends', 'GET /v3/segments HTTP/1.1\r\nHost: x\r\n'],
-    ['a connection that says nothing', ''],
-  ])(`${clients} with %s: 408, and nobody else notices`, async (_, bytes) => {
-    const cut = answers(bytes);
-    await sleep(200);
-    const times: number[] = [];
-    for (let at = 0; at < 20; at++) {
-      const begun = performance.now();
-      expectPaginated(await slow.api.as(wim.email).get('/v3/segments'));
-      times.push(performance.now() - begun);
-    }
-    expect(Math.max(...times)).toBeLessThan(1_000);
-    for (const { answer, ms } of await Promise.all(cut)) {
+  test(`${clients} with a body that never ends, as many with such a head, as many that say nothing: 408, and nobody else notices`, async () => {
+    expectPaginated(await slow.api.as(wim.email).get('/v3/segments'));
+    let cut = 0;
+    const asked = senders.flatMap((bytes) =>
+      Array.from({ length: clients }, async () => {
+        const begun = performance.now();
+        const answer = await sendRaw(slow.service.port, bytes);
+        cut += 1;
+        return { answer, ms: performance.now() - begun };
+      }),
+    );
+    for (let at = 0; at < 10; at++) expectPaginated(await slow.api.as(wim.email).get('/v3/segments'));
+    // Whoever had to wait for the slow ones would be answered after the first of them is cut off.
+    expect(cut).toBe(0);
+    for (const { answer, ms } of await Promise.all(asked)) {
       expectError(answer, 408, 'RequestTimeout');
-      expect(ms).toBeGreaterThan(1_400);
-      expect(ms).toBeLessThan(5_000);
+      expect(ms).toBeGreaterThan(timeout - 100);
     }
     expect(await healthy(slow.api)).toBe(200);
   });
@@ -75,11 +77,10 @@ describe('S43 slow senders', () => {
     const holder = await createConnection(world.database.url);
     try {
       await holder.query('LOCK TABLES segment WRITE, segment_text WRITE');
-      const begun = performance.now();
       const answer = await hasty.api.as(wim.email).get('/v3/segments', { search: 'hunter2' });
-      expectError(answer, 503, 'ServiceUnavailable', { says: 'too long' });
+      // The server's own limit would say "the database", and later.
+      expectError(answer, 503, 'ServiceUnavailable', { says: /^The request took too long/ });
       expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
-      expect(performance.now() - begun).toBeLessThan(2_000);
     } finally {
       await holder.end();
     }
@@ -91,24 +92,34 @@ describe('S43 slow senders', () => {
 
 describe('S42 F21 the process stands still for two seconds', () => {
   const hook = join(projectRoot, 'test', 'faults', 'hooks', 'block-on-signal.mjs');
-  const halting = useService({ NODE_OPTIONS: `--import=${hook}`, PRESSURE_DELAY: '1000' });
+  const scratch = mkdtempSync(join(tmpdir(), 'segments-overload-'));
+  const hold = join(scratch, 'hold');
+  afterAll(() => rmSync(scratch, { recursive: true, force: true }));
+  const halting = useService({ NODE_OPTIONS: `--import=${hook}`, PRESSURE_DELAY: '1000', FAULT_HOLD: hold });
 
   test('what piled up is 503 with Retry-After, liveness is told, and soon all is well', async () => {
     expectPaginated(await halting.api.as(wim.email).get('/v3/segments'));
+    writeFileSync(hold, '');
     halting.service.process.kill('SIGUSR2');
-    await sleep(300);
-    const [answer, live, ...others] = await Promise.all([
+    await until('it stands still', () => halting.service.logs().includes('standing still'));
+    const asked = Promise.all([
       halting.api.as(wim.email).get('/v3/segments'),
       halting.api.anonymous.get('/health/live'),
       ...Array.from({ length: 20 }, () => halting.api.as(vic.email).get(`/v3/segments/${nobodysId}`)),
     ]);
-    expectError(answer, 503, 'ServiceUnavailable', { says: 'overloaded' });
-    expect(answer.headers.get('retry-after')).toBe('1');
-    expect(live.status).toBe(200);
+    await sleep(500);
+    rmSync(hold);
+    const [answer, live, ...others] = await asked;
+    expectError(answer!, 503, 'ServiceUnavailable', { says: 'overloaded' });
+    expect(answer!.headers.get('retry-after')).toBe('1');
+    expect(live!.status).toBe(200);
     expect(others.every(({ status }) => [404, 503].includes(status))).toBe(true);
     others.forEach(wantAnswer);
-    await sleep(1_000);
-    expectPaginated(await halting.api.as(wim.email).get('/v3/segments'));
+    await until('all is well', async () => {
+      const later = await halting.api.as(wim.email).get('/v3/segments');
+      wantAnswer(later);
+      return later.status === 200;
+    });
   });
 });
 

@@ -3,6 +3,7 @@ import type { Answer, Query } from './support/api.js';
 import { expectError, expectNormal, expectPaginated } from './support/envelope.js';
 import { churnV1, pia, wim } from './support/fixtures.js';
 import { modelBody } from './support/model-body.js';
+import { promptly } from './support/promptly.js';
 import { useWorld } from './support/world.js';
 
 /** S64: in every place that takes a text, a text is data and never syntax: it comes back as it was sent, or the answer is 400. */
@@ -175,7 +176,7 @@ describe('S64 nothing of it was taken for SQL', () => {
   });
 
   test('no statement failed on the way', () => {
-    expect(world.service.logs()).not.toMatch(/"level":(?:50|60)|InternalServerError|ER_PARSE_ERROR|syntax error/);
+    expect(world.service.logs()).not.toMatch(/"level":"(?:error|fatal)"|InternalServerError|ER_PARSE_ERROR|syntax error/);
   });
 });
 
@@ -189,9 +190,7 @@ test('S44 a long text in any place of a list is answered at once', async () => {
     `ordering=a${'+'.repeat(31_000)}b`,
     query('filter', filter(`2020-01-01T00:00:00.${'0'.repeat(7_900)}1Z`)),
   ]) {
-    const start = performance.now();
-    expect((await writer().get('/v3/segments', one)).status).toBe(400);
-    expect(performance.now() - start).toBeLessThan(1_000);
+    expect((await promptly(() => writer().get('/v3/segments', one))).status).toBe(400);
   }
 }, 60_000);
 
@@ -207,10 +206,8 @@ test('S46 wildcards of LIKE are letters like others, however many, over the long
     { filter: rule('description', 'begins_with', wildcards) },
     { search: '_'.repeat(100) },
   ]) {
-    const start = performance.now();
-    const found = expectPaginated(await writer().get('/v3/segments', query));
+    const found = expectPaginated(await promptly(() => writer().get('/v3/segments', query)));
     expect(found.map((segment) => segment.id)).toEqual(JSON.stringify(query).includes('%') ? [id] : []);
-    expect(performance.now() - start).toBeLessThan(1_000);
   }
 });
 
@@ -218,8 +215,7 @@ test.each(['^(a+)+$', '^(a|a)*$', '^(a|aa)+$', '(a*)*b', '(.*a){12}b', '(?:a?){2
   'S44 a pattern that makes other engines hang: %s',
   async (pattern) => {
     const body = { model_id: churnV1.id, definition: `match(comment, '${pattern}')`, rows: [{ comment: `${'a'.repeat(50_000)}!` }] };
-    const start = performance.now();
-    expect(expectNormal(await writer().post('/v3/segments/evaluate', body)).results).toEqual([false]);
-    expect(performance.now() - start).toBeLessThan(2_000);
+    const answer = await promptly(() => writer().post('/v3/segments/evaluate', body), 3_000);
+    expect(expectNormal(answer).results).toEqual([false]);
   },
 );
