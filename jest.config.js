@@ -21,8 +21,8 @@ const common = {
 };
 
 export default {
-  // A suite starts a database and a process; on two busy cores that takes seconds, not minutes.
-  testTimeout: 30_000,
+  // For what hangs. A test takes seconds; a machine of CI that stalls may take many times as long.
+  testTimeout: 120_000,
   projects: [
     {
       ...common,
@@ -39,6 +39,8 @@ export default {
       ...common,
       displayName: 'e2e',
       testMatch: ['<rootDir>/test/**/*.e2e-spec.ts', '<rootDir>/test/list-query/**/*.spec.ts'],
+      globalSetup: '<rootDir>/test/support/global-setup.mjs',
+      globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
       setupFilesAfterEnv: ['<rootDir>/test/support/no-server-errors.ts'],
     },
   ],

@@ -6,7 +6,7 @@ import jsonwebtoken from 'jsonwebtoken';
 import { engine, freshDatabase, type TestDatabase } from './support/database.js';
 import { expectError, expectPaginated } from './support/envelope.js';
 import { fixtureFile, off, wim } from './support/fixtures.js';
-import { jwt, runAdmin } from './support/service.js';
+import { jwt, runAdmin, runAdminProcess } from './support/service.js';
 import { now } from './support/token.js';
 import { useWorld } from './support/world.js';
 
@@ -103,7 +103,7 @@ describe('apply', () => {
   test('F16 two at once on an empty database: the same as one', async () => {
     const shared = await freshDatabase();
     try {
-      const outcomes = await Promise.all([1, 2].map(() => runAdmin(shared.url, ['apply', fixtureFile])));
+      const outcomes = await Promise.all([1, 2].map(() => runAdminProcess(shared.url, ['apply', fixtureFile])));
       expect(outcomes.map(({ code, stderr }) => ({ code, stderr }))).toEqual(
         Array(2).fill({ code: 0, stderr: expect.stringMatching(/^(?:Another process is migrating the database; waiting for it: .+\n)?$/) }),
       );

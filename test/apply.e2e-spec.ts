@@ -3,15 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { engine, freshDatabase, type TestDatabase } from './support/database.js';
-import { applyFixture, churnV1, fixtureFile } from './support/fixtures.js';
+import { engine, filledDatabase, freshDatabase, type TestDatabase } from './support/database.js';
+import { churnV1, fixtureFile } from './support/fixtures.js';
 import { environment, runAdmin, startProcess } from './support/service.js';
 
 const scratch = mkdtempSync(join(tmpdir(), 'segments-apply-'));
 let database: TestDatabase;
 beforeAll(async () => {
-  database = await freshDatabase();
-  await applyFixture(database.url);
+  database = await filledDatabase();
 }, 60_000);
 afterAll(async () => {
   await database?.drop();

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { apiAt, type Api } from './support/api.js';
-import { engine, freshDatabase, type TestDatabase } from './support/database.js';
+import { engine, filledDatabase, freshDatabase, type TestDatabase } from './support/database.js';
 import { expectNormal, expectPaginated } from './support/envelope.js';
-import { ada, applyFixture, churnV1, fixtureFile, pia, vic, wim } from './support/fixtures.js';
+import { ada, churnV1, fixtureFile, pia, vic, wim } from './support/fixtures.js';
 import { modelBody } from './support/model-body.js';
 import { environment, runAdmin, startProcess, startService, type Service } from './support/service.js';
 
@@ -38,8 +38,7 @@ onServer('S59 an account that may select, insert, update and delete is enough', 
   let service: Service;
   let api: Api;
   beforeAll(async () => {
-    database = await freshDatabase();
-    await applyFixture(database.url);
+    database = await filledDatabase();
     servant = await account(database, 'SELECT, INSERT, UPDATE, DELETE');
     service = await startService({ databaseUrl: servant.url });
     api = apiAt(service.url);
@@ -108,8 +107,7 @@ onServer('S64 a session that would garble texts is refused at start', () => {
   let garbled: Account;
   let before: string;
   beforeAll(async () => {
-    database = await freshDatabase();
-    await applyFixture(database.url);
+    database = await filledDatabase();
     garbled = await account(database, 'ALL PRIVILEGES');
     before = String((await database.query('SELECT @@GLOBAL.init_connect AS value'))[0]!['value']);
   }, 60_000);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { engine, freshDatabase, type TestDatabase } from './support/database.js';
-import { environment, projectRoot, runAdmin, startProcess } from './support/service.js';
+import { environment, projectRoot, runAdmin, runAdminProcess, startProcess } from './support/service.js';
 
 const run = promisify(execFile);
 /** Runs `support/schema.mjs` on a database. */
@@ -111,7 +111,7 @@ describe('several at once', () => {
   test('F12a four migrators on one empty database all succeed, and the schema is the same', async () => {
     const shared = await freshDatabase();
     try {
-      const outcomes = await Promise.all(Array.from({ length: 4 }, () => migrate(shared)));
+      const outcomes = await Promise.all(Array.from({ length: 4 }, () => runAdminProcess(shared.url, ['migrate'])));
       expect(outcomes.map(({ code }) => code)).toEqual(Array(4).fill(0));
       for (const { stderr } of outcomes) expect(stderr).toMatch(/^(Another process is migrating the database; waiting for it: .*\n)?$/);
       expect(await shape(shared)).toEqual(await shape(database));

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { apiAt, type Api } from './support/api.js';
-import { engine, freshDatabase, type TestDatabase } from './support/database.js';
+import { engine, filledDatabase, type TestDatabase } from './support/database.js';
 import { expectError, expectNormal, expectPaginated } from './support/envelope.js';
-import { applyFixture, churnV1, pia, wim } from './support/fixtures.js';
+import { churnV1, pia, wim } from './support/fixtures.js';
 import { modelBody } from './support/model-body.js';
 import { startService, type Service } from './support/service.js';
 import { claimsOf, sign } from './support/token.js';
@@ -37,8 +37,7 @@ let watching: NodeJS.Timeout;
 const databasePort = () => (engine === 'mysql' ? Number(new URL(database.url).port) : undefined);
 
 beforeAll(async () => {
-  database = await freshDatabase();
-  await applyFixture(database.url);
+  database = await filledDatabase();
   service = await startService({ databaseUrl: database.url, env: { NODE_OPTIONS: `--import=${pathToFileURL(spy).href}` } });
   api = apiAt(service.url);
   watching = setInterval(() => socketsOf(service.process.pid!).forEach((socket) => seen.add(socket)), 5);

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { apiAt, type Answer, type Query } from './support/api.js';
-import { engine, freshDatabase, type TestDatabase } from './support/database.js';
+import { engine, filledDatabase, freshDatabase, type TestDatabase } from './support/database.js';
 import { expectError, expectNormal, expectPaginated } from './support/envelope.js';
-import { applyFixture, churnV1, globex, globexModel, gus, nobodysId, pia, wim } from './support/fixtures.js';
+import { churnV1, globex, globexModel, gus, nobodysId, pia, wim } from './support/fixtures.js';
 import { modelBody } from './support/model-body.js';
 import { promptly } from './support/promptly.js';
 import { sendRaw } from './support/raw.js';
@@ -588,8 +588,7 @@ describe('the database goes away and comes back', () => {
   };
   const untilWell = (path: string) => until(`${path} is 200`, async () => (await ask(path)) === 200);
   beforeAll(async () => {
-    database = await freshDatabase();
-    await applyFixture(database.url);
+    database = await filledDatabase();
     severed = await severable(database);
     service = await startService({ databaseUrl: severed.url });
     expect(await ask('/v3/segments')).toBe(200);

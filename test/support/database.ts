@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { copyFile, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'libsql';
@@ -33,15 +33,25 @@ async function contentOf(query: Query, tablesSql: string): Promise<Record<string
 
 export const freshDatabase = (): Promise<TestDatabase> => (engine === 'sqlite' ? freshSqlite() : freshMysql());
 
+/** A database of one suite's own with the two tenants in it: a copy of what `global-setup.mjs` made. */
+export const filledDatabase = (): Promise<TestDatabase> => (engine === 'sqlite' ? freshSqlite(template()) : freshMysql(template()));
+
+function template(): string {
+  const file = process.env['DATABASE_TEMPLATE'];
+  if (file === undefined) throw new Error('DATABASE_TEMPLATE is not set: end-to-end suites run through jest.config.js, which makes it.');
+  return file;
+}
+
 function chosenEngine(): 'sqlite' | 'mysql' {
   const chosen = process.env['E2E_DATABASE'] ?? 'sqlite';
   if (chosen === 'sqlite' || chosen === 'mysql') return chosen;
   throw new Error(`E2E_DATABASE is sqlite or mysql, not ${chosen}.`);
 }
 
-async function freshSqlite(): Promise<TestDatabase> {
+async function freshSqlite(copyOf?: string): Promise<TestDatabase> {
   const directory = await mkdtemp(join(tmpdir(), 'segments-e2e-'));
   const path = join(directory, 'segments.sqlite');
+  if (copyOf !== undefined) await copyFile(copyOf, path);
   const query: Query = async (sql, params = []) => {
     const database = new Database(path, { timeout: 5_000 });
     try {
@@ -61,15 +71,16 @@ async function freshSqlite(): Promise<TestDatabase> {
   };
 }
 
-async function freshMysql(): Promise<TestDatabase> {
+async function freshMysql(filledBy?: string): Promise<TestDatabase> {
   const server = process.env['TEST_DATABASE_URL'];
   if (server === undefined) throw new Error('TEST_DATABASE_URL is not set. `npm run test:mysql` starts a server and sets it.');
   const name = `segments_test_${randomBytes(6).toString('hex')}`;
   const url = new URL(server);
   url.pathname = '/';
   // One short connection a statement: nothing to close when a suite fails half way.
-  const onServer = async (sql: string, params: readonly Value[], database?: string) => {
-    const connection = await createConnection({ uri: url.href, database, charset: 'utf8mb4', timezone: 'Z', dateStrings: true });
+  const onServer = async (sql: string, params: readonly Value[], database?: string, multipleStatements = false) => {
+    const settings = { uri: url.href, database, charset: 'utf8mb4', timezone: 'Z', dateStrings: true, multipleStatements };
+    const connection = await createConnection(settings);
     try {
       const [rows] = await connection.query(sql, [...params]);
       return Array.isArray(rows) ? (rows as Record<string, Value>[]) : [];
@@ -78,6 +89,7 @@ async function freshMysql(): Promise<TestDatabase> {
     }
   };
   await onServer(`CREATE DATABASE ${name}`, []);
+  if (filledBy !== undefined) await onServer(await readFile(filledBy, 'utf8'), [], name, true);
   const query: Query = (sql, params = []) => onServer(sql, params, name);
   return {
     url: new URL(`/${name}`, url).href,

@@ -1,7 +1,4 @@
-import { execFile } from 'node:child_process';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
-import { buildDir, projectRoot } from './service.js';
+import { askAdminHost } from './ask-admin.js';
 
 export interface Route {
   readonly method: string;
@@ -11,8 +8,6 @@ export interface Route {
 
 /** Every route of the build's own router, without HEAD and OPTIONS, which follow from the others. */
 export async function routeTable(): Promise<Route[]> {
-  const script = join(projectRoot, 'test', 'support', 'routes.mjs');
-  const { stdout } = await promisify(execFile)(process.execPath, [script, buildDir]);
-  const pairs = JSON.parse(stdout) as [method: string, pattern: string][];
+  const pairs = await askAdminHost<[method: string, pattern: string][]>({ routes: true });
   return pairs.map(([method, pattern]) => ({ method, pattern }));
 }

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { askAdminHost } from './ask-admin.js';
 import { watchLog } from './server-errors.js';
 
 export const projectRoot = resolve(import.meta.dirname, '..', '..');
@@ -132,9 +133,20 @@ function listening(started: Started): Promise<string> {
   });
 }
 
-/** Runs an admin command to its end. */
-export async function runAdmin(databaseUrl: string, args: readonly string[], env: Variables = {}) {
-  const started = startProcess('admin/main.js', args, environment(databaseUrl, env));
+/** How an admin command ended, and what it printed. */
+export interface AdminOutcome {
+  readonly code: number | NodeJS.Signals;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs an admin command to its end, after those that others asked for. */
+export const runAdmin = (databaseUrl: string, args: readonly string[], env: Variables = {}): Promise<AdminOutcome> =>
+  askAdminHost({ args, env: environment(databaseUrl, env) });
+
+/** The same in a process of its own, where that is what it is about: it races another one. */
+export async function runAdminProcess(databaseUrl: string, args: readonly string[]): Promise<AdminOutcome> {
+  const started = startProcess('admin/main.js', args, environment(databaseUrl));
   const code = await started.exited;
   return { code, stdout: started.stdout(), stderr: started.stderr() };
 }

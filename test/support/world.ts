@@ -1,7 +1,6 @@
 import { afterAll, beforeAll } from '@jest/globals';
 import { apiAt, type Api } from './api.js';
-import { freshDatabase, type TestDatabase } from './database.js';
-import { applyFixture } from './fixtures.js';
+import { filledDatabase, type TestDatabase } from './database.js';
 import { documentWatcher, openApiCheck } from './openapi-check.js';
 import type { SchemaCheck } from './schema-check.js';
 import { watchRaw } from './raw.js';
@@ -20,8 +19,7 @@ export interface World {
 export function useWorld(env: Variables = {}): World {
   const world: { -readonly [member in keyof World]?: World[member] } = {};
   beforeAll(async () => {
-    world.database = await freshDatabase();
-    await applyFixture(world.database.url);
+    world.database = await filledDatabase();
     world.service = await startService({ databaseUrl: world.database.url, env });
     world.document = await openApiCheck(world.service.url);
     const watch = documentWatcher(world.document);

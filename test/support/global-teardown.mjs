@@ -1,0 +1,2 @@
+/** Undoes what `global-setup.mjs` did. */
+export default () => globalThis.takeDown();
