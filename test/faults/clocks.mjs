@@ -1,6 +1,6 @@
 /** The machine's clock is wrong. */
 import { spawnSync } from 'node:child_process';
-import { findProgram } from '../support/private-mysql.mjs';
+import { findProgram } from '../support/find-program.mjs';
 import { clientAt, counted, load, onlyStatuses, tallyText } from './client.mjs';
 import { create, tokenOf } from './lab.mjs';
 

@@ -8,13 +8,15 @@
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { accessSync, constants, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import mysql from 'mysql2/promise';
+import { aptInstall } from './apt-install.mjs';
+import { findProgram } from './find-program.mjs';
 
 const START_DEADLINE_MS = 60_000;
 const STOP_DEADLINE_MS = 10_000;
@@ -73,42 +75,12 @@ function findServer() {
   return installer === undefined ? undefined : { binary, installer, isMariaDb, version };
 }
 
-export function findProgram(name) {
-  const directories = [
-    ...(process.env.PATH ?? '').split(delimiter),
-    '/usr/sbin',
-    '/usr/local/sbin',
-    '/usr/libexec',
-    '/usr/local/mysql/bin',
-  ];
-  return directories.map((directory) => join(directory, name)).find(isExecutable);
-}
-
-function isExecutable(path) {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 /**
  * Installs the server's programs. `mariadb-server-core` holds them without the system service that `mariadb-server` adds, so
  * nothing is started or configured outside our directory; `mariadb-client-core` has a program that the installer script calls.
  */
 function installServer() {
-  if (findProgram('apt-get') === undefined) throw new Error(`No mariadbd or mysqld here, and no apt-get to install one. ${instead}`);
-  if (!asRoot) throw new Error(`No mariadbd or mysqld here, and installing one needs root. ${instead}`);
-  console.log('No MariaDB or MySQL server here: installing MariaDB (mariadb-server-core, mariadb-client-core) by apt-get.');
-  const aptGet = (...args) => {
-    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-    const result = spawnSync('apt-get', ['-q', '-y', ...args], { env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
-    const output = `${result.stdout}${result.stderr}`.trim().split('\n').slice(-15).join('\n');
-    if (result.status !== 0) throw new Error(`apt-get ${args.join(' ')} failed:\n${output}\n${instead}`);
-  };
-  aptGet('update');
-  aptGet('install', '--no-install-recommends', 'mariadb-server-core', 'mariadb-client-core');
+  aptInstall('No MariaDB or MySQL server here', ['mariadb-server-core', 'mariadb-client-core'], instead);
   const server = findServer();
   if (server === undefined) throw new Error(`mariadb-server-core is installed, yet mariadbd is not to be found. ${instead}`);
   return server;
