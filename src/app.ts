@@ -17,6 +17,7 @@ import { answerBrokenRequest, registerRawAnswers } from './http/raw-answers.js';
 import { QuietLog } from './http/quiet-log.js';
 import { requestId } from './http/request-id.js';
 import { registerRequireHost } from './http/require-host.js';
+import { RequestTimes } from './http/request-times.js';
 import { RouteTable } from './http/route-table.js';
 import { registerSecurityHeaders } from './http/security-headers.js';
 
@@ -52,6 +53,7 @@ export async function createApp(env: Env): Promise<NestFastifyApplication> {
     logger: new NestLogger(fastify.log),
     abortOnError: false,
   });
+  if (env.metrics !== undefined) app.get(RequestTimes).watch(fastify);
   registerRawAnswers(fastify.server);
   registerSecurityHeaders(fastify);
   registerPressure(fastify, env.pressureDelay);

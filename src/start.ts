@@ -10,8 +10,10 @@ import { databaseTrouble } from './config/database-trouble.js';
 import type { Env } from './config/env.js';
 import { migrate } from './database/migrate.js';
 import { OrganizationService } from './modules/organization/organization.service.js';
+import { addressOf } from './metrics/listener.js';
 import { Pruner } from './modules/pruning/pruner.js';
 import { UserService } from './modules/user/user.service.js';
+import { observe } from './observe.js';
 import { shutdownOnSignals } from './shutdown.js';
 import { buildDocument, mountSwagger } from './swagger.js';
 
@@ -26,9 +28,10 @@ export async function startService(env: Env): Promise<void> {
     const demoToken = await seedDemo(app, env);
     if (env.docs) mountSwagger(app, buildDocument(app));
     shutdownOnSignals(app, env);
+    const metrics = await observe(app, env);
     await app.listen(env.port, env.host);
     app.get(Pruner).start();
-    announce(await app.getUrl(), env, demoToken);
+    announce(await app.getUrl(), env, demoToken, metrics && addressOf(metrics));
   } catch (error) {
     process.stderr.write(`The service could not start: ${reasonOf(error)}\n`);
     process.exit(1);
@@ -44,10 +47,11 @@ async function seedDemo(app: NestFastifyApplication, env: Env): Promise<string |
   return user === undefined || !canSign ? undefined : issueToken(env, user.id, demoTokenLife);
 }
 
-function announce(url: string, env: Env, token: string | undefined): void {
+function announce(url: string, env: Env, token: string | undefined, metrics: string | undefined): void {
   const base = url.replace('[::1]', '127.0.0.1').replace('0.0.0.0', '127.0.0.1');
-  if (env.mode === 'production') return new Logger('start').warn({ listening: base });
+  if (env.mode === 'production') return new Logger('start').warn({ listening: base, metrics });
   const lines = [`Segments API is listening on ${base}`, `  Swagger UI  ${base}/docs`, `  OpenAPI     ${base}/openapi.json`];
+  if (metrics !== undefined) lines.push(`  Metrics     ${metrics}`);
   if (token !== undefined) {
     lines.push('', `  Demo token, good for a day, of ${demoUser} (Org Admin and Project Admin):`, `  ${token}`, '', '  Try it:');
     lines.push(`  curl -s '${base}/v3/segments?limit=3' -H 'Authorization: Bearer ${token}'`);
@@ -60,6 +64,6 @@ function announce(url: string, env: Env, token: string | undefined): void {
 /** The first line of what went wrong; a database's own text may quote what it was given. */
 function reasonOf(error: unknown): string {
   const { code, message } = error as { code?: string; message?: string };
-  if (code === 'EADDRINUSE') return 'the port is taken; set PORT to another one.';
+  if (code === 'EADDRINUSE') return 'the port is taken; set PORT (or METRICS_PORT) to another one.';
   return databaseTrouble(error) ?? String(message ?? error).split('\n')[0] ?? 'unknown reason';
 }

@@ -7,7 +7,7 @@ const root = join(import.meta.dirname, '..', 'src');
 /** Folders from the bottom to the top. A file imports from its own folder and from the ranks below it. */
 const ranks: readonly (readonly string[])[] = [
   ['errors', 'fql'],
-  ['config', 'list-query', 'fql-sql'],
+  ['config', 'list-query', 'fql-sql', 'metrics'],
   ['sql', 'validation'],
   ['http'],
   ['modules/organization'],

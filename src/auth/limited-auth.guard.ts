@@ -5,6 +5,7 @@ import type { Env, RequestRate } from '../config/env.js';
 import { AppError } from '../errors/app-error.js';
 import { HttpProblem } from '../http/http-problem.js';
 import { RateLimiter } from '../http/rate-limiter.js';
+import { refusals } from '../metrics/tallies.js';
 import type { Caller } from '../modules/user/caller.js';
 import { JwtAuthGuard } from './jwt-auth.guard.js';
 import type { JwtStrategy } from './jwt.strategy.js';
@@ -49,6 +50,7 @@ function count(limiter: RateLimiter | undefined, caller: string, reply: FastifyR
   const { isAllowed, limit, remaining, reset } = limiter.take(caller);
   const headers = { 'ratelimit-limit': String(limit), 'ratelimit-remaining': String(remaining), 'ratelimit-reset': String(reset) };
   if (isAllowed) return void reply.headers(headers);
+  refusals.add('rate_limit');
   const problem = {
     reason: 'TooManyRequests',
     message: `More than ${limit} requests of this kind in a short time.`,

@@ -68,6 +68,21 @@ export const envVariables = {
     meaning: 'Address to listen on; 0.0.0.0 in a container.',
   },
   PORT: { schema: wholeNumber(0, 65_535, 3_000), byDefault: '3000', meaning: 'Port to listen on; 0 takes any free one.' },
+  METRICS_PORT: {
+    schema: z
+      .string()
+      .regex(/^\d{1,5}$/, 'must be a port from 0 to 65535')
+      .transform(Number)
+      .refine((n) => n <= 65_535, 'must be a port from 0 to 65535')
+      .optional(),
+    byDefault: '',
+    meaning: 'Port of /metrics for Prometheus, without a token and apart from the API, so that no tenant can read it; none: no metrics.',
+  },
+  METRICS_HOST: {
+    schema: z.string().regex(/^\S+$/, 'must be an address to listen on, such as 0.0.0.0').default('127.0.0.1'),
+    byDefault: '127.0.0.1',
+    meaning: 'Address that /metrics is served on; 0.0.0.0 in a container, in a network that tenants cannot reach.',
+  },
   DATABASE_URL: {
     schema: z.string().optional(),
     byDefault: 'sqlite:data/segments.sqlite',

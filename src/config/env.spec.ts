@@ -66,6 +66,7 @@ describe('what is taken', () => {
     ],
     ['test', { NODE_ENV: 'test' }, { mode: 'test' }],
     ['an address and a port', { HOST: '0.0.0.0', PORT: '0' }, { host: '0.0.0.0', port: 0 }],
+    ['metrics', { METRICS_PORT: '9464' }, { metrics: { host: '127.0.0.1', port: 9_464 } }],
     [
       'replicas',
       { DATABASE_URL: 'mysql://u:p@db/s', DATABASE_REPLICA_URLS: 'mysql://u:p@one/s, mysql://u:p%2Cq@two:3307/s' },
@@ -139,6 +140,9 @@ describe('what is refused, by the name of its variable and without its value', (
     ['PORT', '3000.5', whole(0, 65_535)],
     ['PORT', ' 3000', whole(0, 65_535)],
     ['PORT', '0x10', whole(0, 65_535)],
+    ['METRICS_PORT', '65536', 'must be a port from 0 to 65535'],
+    ['METRICS_PORT', 'on', 'must be a port from 0 to 65535'],
+    ['METRICS_HOST', ' ', 'must be an address to listen on, such as 0.0.0.0'],
     ['DATABASE_URL', 'postgres://u:hunter2@h/d', 'must be mysql://user:password@host:port/database, sqlite:PATH or sqlite::memory:'],
     ['DATABASE_REPLICA_URLS', 'mysql://u:hunter2@h/d', 'has no meaning with SQLite, which has no replicas'],
     ['DATABASE_POOL_SIZE', '0', whole(1, 1_000)],

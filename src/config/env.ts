@@ -8,6 +8,8 @@ export interface Env {
   readonly mode: 'development' | 'test' | 'production';
   readonly host: string;
   readonly port: number;
+  /** Where `/metrics` is served; undefined: nowhere, and nothing is measured. */
+  readonly metrics: { readonly host: string; readonly port: number } | undefined;
   readonly database: DatabaseTarget;
   /** Where lists may be read too; usually none. */
   readonly replicas: readonly MysqlTarget[];
@@ -97,6 +99,7 @@ export function loadEnv(source: Readonly<Record<string, string | undefined>>, so
     mode: value.NODE_ENV,
     host: value.HOST,
     port: value.PORT,
+    metrics: value.METRICS_PORT === undefined ? undefined : { host: value.METRICS_HOST, port: value.METRICS_PORT },
     database,
     replicas,
     databaseCa,

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
+import { refusals } from '../metrics/tallies.js';
 import { Deadlines } from '../sql/deadlines.js';
 import { unavailable } from './error-answer.js';
 import { sendFailure } from './send-failure.js';
@@ -26,6 +27,7 @@ export function registerDeadline(fastify: FastifyInstance, ms: number): void {
 function giveUp(reply: FastifyReply): void {
   // A file that is under way has its status already; a client that reads slowly may take its time.
   if (reply.sent || reply.raw.headersSent) return;
+  refusals.add('deadline');
   sendFailure(reply, unavailable('The request took too long.'));
   reply.send = () => reply;
 }

@@ -1,4 +1,5 @@
 import { constants, fstatSync, openSync, writeSync } from 'node:fs';
+import { lostLogLines } from '../metrics/tallies.js';
 
 const stdout = 1;
 const newline = 0x0a;
@@ -28,9 +29,11 @@ export class LogOutput {
     const lines = this.waiting;
     if (lines === '') return;
     this.waiting = '';
-    if (this.lost > 0 && this.put(`\n{"level":"warn","time":"${new Date().toISOString()}","lost_log_lines":${this.lost}}\n`) > 0)
-      this.lost += linesIn(Buffer.from(lines));
-    else this.lost = this.put(lines);
+    const isTold =
+      this.lost === 0 || this.put(`\n{"level":"warn","time":"${new Date().toISOString()}","lost_log_lines":${this.lost}}\n`) === 0;
+    const lost = isTold ? this.put(lines) : linesIn(Buffer.from(lines));
+    this.lost = (isTold ? 0 : this.lost) + lost;
+    if (lost > 0) lostLogLines.add('no_room', lost);
   }
 
   /** @returns the number of lines that are not out whole */

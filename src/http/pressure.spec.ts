@@ -8,7 +8,7 @@ let fastify: FastifyInstance;
 async function serving(limit: number): Promise<FastifyInstance> {
   fastify = Fastify();
   registerPressure(fastify, limit);
-  for (const path of ['/health/live', '/metrics', '/v3/segments']) fastify.get(path, () => ({}));
+  for (const path of ['/health/live', '/v3/segments']) fastify.get(path, () => ({}));
   await fastify.ready();
   await sleep(250);
   return fastify;
@@ -39,7 +39,6 @@ describe('after the process stood still', () => {
     ['less than it may', 20_000, 500, '/v3/segments', [200, 200]],
     ['without a limit', 0, 900, '/v3/segments', [200, 200]],
     ['liveness is always told', 300, 900, '/health/live', [200, 200]],
-    ['metrics are always told', 300, 900, '/metrics', [200, 200]],
   ])('%s', async (_, limit, ms, path, statuses) => {
     expect(await afterHalt(limit, ms, path)).toEqual(statuses);
   });

@@ -1,12 +1,13 @@
 import type { FastifyInstance } from 'fastify';
+import { refusals } from '../metrics/tallies.js';
 import { unavailable } from './error-answer.js';
 import { sendFailure } from './send-failure.js';
 
 /** Milliseconds between two looks at the clock. */
 const interval = 250;
 
-/** What must be answered above all when the service is hard pressed: that it lives, and how it is. */
-const exempt: ReadonlySet<string> = new Set(['/health/live', '/metrics']);
+/** What must be answered above all when the service is hard pressed: that it lives. How it is, `/metrics` tells on its own port. */
+const exempt = '/health/live';
 
 /**
  * Sheds load when the process is behind its own clock: what has piled up meanwhile is answered 503 at once, cheaply, until a look
@@ -25,7 +26,8 @@ export function registerPressure(fastify: FastifyInstance, limit: number): void 
     due = now + interval;
   }, interval).unref();
   fastify.addHook('onRequest', (request, reply, done) => {
-    if (!pressed || exempt.has(request.url)) return done();
+    if (!pressed || request.url === exempt) return done();
+    refusals.add('pressure');
     sendFailure(reply, unavailable('The service is overloaded.'));
   });
   fastify.addHook('onClose', (_fastify, done) => {

@@ -2,7 +2,7 @@ import type { Duplex } from 'node:stream';
 import type { Pool, PoolConnection } from 'mysql2';
 import { Deadlines } from './deadlines.js';
 import { readEveryonesWrites } from './galera.js';
-import { brokenConnection, SqlError, sqlErrorOf } from './sql-error.js';
+import { brokenConnection, endedWith, SqlError } from './sql-error.js';
 
 /** Milliseconds that a request waits for a connection (`contract.md` section 8). */
 const poolWait = 2_000;
@@ -56,7 +56,7 @@ export class MysqlConnections {
   /** Gives the connection back or up, as its error demands. @returns the error in our words */
   fault(connection: PoolConnection, error: unknown): unknown {
     this.answers.over(connection);
-    const known = sqlErrorOf(error);
+    const known = endedWith(error);
     if (known instanceof SqlError && !brokenConnection.has(known.kind)) connection.release();
     else connection.destroy();
     if (known instanceof SqlError && known.kind === 'read only') this.leaveAll();
@@ -88,14 +88,14 @@ export class MysqlConnections {
       const waiter: Waiter = {
         giveUp: () => {
           late = true;
-          reject(new SqlError('unavailable', 'POOL_WAIT', undefined));
+          reject(endedWith(new SqlError('unavailable', 'POOL_WAIT', undefined)) as Error);
         },
       };
       this.waiters.start(waiter, poolWait);
       this.pool.getConnection((error, connection) => {
         this.waiters.over(waiter);
         if (late) connection?.release();
-        else if (error) reject(sqlErrorOf(error) as Error);
+        else if (error) reject(endedWith(error) as Error);
         else resolve(connection);
       });
     });

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import type { Pool } from 'mysql2';
+import { databaseErrors, retries } from '../metrics/tallies.js';
 import { MysqlEngine } from './mysql-engine.js';
 import { SqlError } from './sql-error.js';
 
@@ -8,7 +9,7 @@ const failures = {
   lost: { code: 'PROTOCOL_CONNECTION_LOST', fatal: true },
   reset: { code: 'ECONNRESET', fatal: true },
   refused: { code: 'ECONNREFUSED', fatal: true },
-  deadlock: { errno: 1213 },
+  deadlock: { errno: 1213, code: 'ER_LOCK_DEADLOCK' },
   lockWait: { errno: 1205 },
   duplicate: { errno: 1062 },
   readOnly: { errno: 1290 },
@@ -178,7 +179,9 @@ describe('a write', () => {
     // The pauses are those of node:timers/promises, which go by the real clock.
     jest.useRealTimers();
     const { engine, seen } = scripted(Array<Answer>(9).fill('deadlock'));
+    const before = [retries.get('deadlock'), databaseErrors.get('try_again')];
     expect(await outcomeOf(engine.write(one))).toBe('try again');
+    expect([retries.get('deadlock') - before[0]!, databaseErrors.get('try_again') - before[1]!]).toEqual([3, 4]);
     expect(seen.filter((line) => line === 'c1 W')).toHaveLength(4);
   });
 

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pool, PoolConnection, ResultSetHeader } from 'mysql2';
+import { retries } from '../metrics/tallies.js';
 import type { SqlEngine, SqlRow, SqlValue, Statement } from './engine.js';
 import { MysqlConnections, tell } from './mysql-connections.js';
 import { SqlError } from './sql-error.js';
@@ -25,6 +26,9 @@ const retryPauses = [10, 40, 160];
 
 /** Milliseconds after which nothing is tried again: who waited two seconds for a lock would wait as long once more. */
 const retryWithin = 1_500;
+
+/** What a transaction lost to, by the driver's code; elsewhere it was a conflict that a cluster found. */
+const retryReasons: Readonly<Record<string, string>> = { ER_LOCK_DEADLOCK: 'deadlock', ER_LOCK_WAIT_TIMEOUT: 'lock_wait' };
 
 /**
  * Statements on mysql2's pool. The callback interface, wrapped once: the promise wrapper captures a stack for each call. Reads are
@@ -55,6 +59,7 @@ export class MysqlEngine implements SqlEngine {
         const pause = retryPauses[attempt];
         const again = error instanceof SqlError && error.kind === 'try again' && performance.now() - startedAt < retryWithin;
         if (pause === undefined || !again) throw error;
+        retries.add(retryReasons[error.code] ?? 'conflict');
         await sleep(pause * (0.5 + Math.random()));
       }
     }
@@ -121,6 +126,7 @@ export class MysqlEngine implements SqlEngine {
       } catch (error) {
         const known = this.connections.fault(connection, error);
         if (!first || !(known instanceof SqlError) || !mayRepeat(known)) throw known;
+        retries.add(known.kind === 'read only' ? 'read_only' : 'connection_lost');
       }
     }
   }

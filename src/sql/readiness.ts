@@ -35,12 +35,16 @@ export class Readiness implements OnApplicationShutdown {
   async trouble(): Promise<string | undefined> {
     if (this.closing) return 'shutting down';
     try {
-      const applied = new Set(await this.applied());
-      const isBehind = this.dataSource.migrations.some(({ name = '' }) => !applied.has(name));
-      return isBehind ? 'the schema of the database is older than this program; run admin migrate' : undefined;
+      return (await this.pending()).length > 0 ? 'the schema of the database is older than this program; run admin migrate' : undefined;
     } catch {
       return 'the database is out of reach';
     }
+  }
+
+  /** Names of the migrations that the database lacks. @throws when it does not answer */
+  async pending(): Promise<string[]> {
+    const applied = new Set(await this.applied());
+    return this.dataSource.migrations.map(({ name = '' }) => name).filter((name) => !applied.has(name));
   }
 
   onApplicationShutdown(): void {

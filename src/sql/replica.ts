@@ -1,7 +1,9 @@
 import { Logger } from '@nestjs/common';
 import type { Pool, PoolConnection, RowDataPacket } from 'mysql2';
 import { describeError } from '../errors/describe-error.js';
+import type { PoolState, ReplicaState } from '../metrics/exposition.js';
 import type { SqlEngine } from './engine.js';
+import { poolState } from './pool-state.js';
 import { SqlError } from './sql-error.js';
 
 /** Milliseconds that a replica is left alone after it failed. */
@@ -18,6 +20,7 @@ export class Replica {
   private askedAt = -Infinity;
   private answer: Promise<boolean> = Promise.resolve(false);
   private wasWell = true;
+  private lastLag = Infinity;
 
   constructor(
     readonly name: string,
@@ -40,8 +43,18 @@ export class Replica {
   rest(error: unknown): void {
     this.restUntil = performance.now() + restFor;
     this.askedAt = -Infinity;
+    this.lastLag = Infinity;
     const { name, code, errno } = describeError(error);
     this.tell(false, `failed with ${code ?? errno ?? name}`);
+  }
+
+  poolState(): PoolState {
+    return poolState(`replica ${this.name}`, this.pool);
+  }
+
+  async state(): Promise<ReplicaState> {
+    const isRead = await this.isWell();
+    return { replica: this.name, lag: this.lastLag, isRead };
   }
 
   close(): void {
@@ -50,7 +63,7 @@ export class Replica {
 
   private async keepsUp(): Promise<boolean> {
     try {
-      const lag = await this.lag();
+      const lag = (this.lastLag = await this.lag());
       const well = lag <= longestLag;
       this.tell(well, well ? 'keeps up' : lag === Infinity ? 'does not replicate' : `is ${lag} s behind`);
       return well;

@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import { canonicalUuid } from '../list-query/uuid.js';
+import type { PoolState, ReplicaState } from '../metrics/exposition.js';
 import type { SqlEngine, SqlValue, Statement } from './engine.js';
 import type { Replica } from './replica.js';
 import { SqlError } from './sql-error.js';
@@ -45,6 +46,14 @@ export class Replicas {
       replica.rest(error);
       return work(this.primary);
     }
+  }
+
+  pools(): PoolState[] {
+    return this.replicas.map((replica) => replica.poolState());
+  }
+
+  states(): Promise<ReplicaState[]> {
+    return Promise.all(this.replicas.map((replica) => replica.state()));
   }
 
   close(): void {

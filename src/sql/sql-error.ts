@@ -1,3 +1,5 @@
+import { databaseErrors } from '../metrics/tallies.js';
+
 /** What a database error means to us; the driver's numbers stay in the tables below. */
 export type SqlErrorKind =
   'duplicate' | 'missing parent' | 'in use' | 'try again' | 'unavailable' | 'too slow' | 'read only' | 'full' | 'refused value';
@@ -71,6 +73,13 @@ export const brokenConnection: ReadonlySet<SqlErrorKind> = new Set(['unavailable
 
 /** SQLite's codes go into detail, as in SQLITE_IOERR_SHORT_READ: what is not listed as it is stands for its first two words. */
 const kindOfCode = (code: string): SqlErrorKind | undefined => byCode.get(code) ?? byCode.get(/^SQLITE_[A-Z]+(?=_)/.exec(code)?.[0] ?? '');
+
+/** As `sqlErrorOf`, for a statement that has just ended with it: it is counted. */
+export function endedWith(error: unknown): unknown {
+  const known = sqlErrorOf(error);
+  databaseErrors.add(known instanceof SqlError ? known.kind.replaceAll(' ', '_') : 'unknown');
+  return known;
+}
 
 /** The driver's error in our words, or itself when it is none that we know: a bug of ours. */
 export function sqlErrorOf(error: unknown): unknown {

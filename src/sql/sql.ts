@@ -5,8 +5,10 @@ import { DataSource, type EntityTarget, type ObjectLiteral } from 'typeorm';
 import type { QueryDeepPartialEntity } from 'typeorm/query-builder/QueryPartialEntity.js';
 import { ENV } from '../config/env.module.js';
 import type { Env } from '../config/env.js';
+import type { PoolState, ReplicaState } from '../metrics/exposition.js';
 import type { SqlEngine, SqlRow, SqlValue, Statement } from './engine.js';
 import { MysqlEngine } from './mysql-engine.js';
+import { poolState } from './pool-state.js';
 import { replicaPool } from './replica-pool.js';
 import { Replica } from './replica.js';
 import { Replicas, type Read } from './replicas.js';
@@ -20,12 +22,14 @@ import { SqliteEngine, type SqliteDatabase } from './sqlite-engine.js';
 export class Sql implements OnApplicationShutdown {
   private readonly engine: SqlEngine;
   private readonly replicas: Replicas;
+  private readonly pool: Pool | undefined;
 
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     @Inject(ENV) env: Env,
   ) {
     const driver = dataSource.driver as unknown as { pool?: Pool; databaseConnection?: SqliteDatabase };
+    this.pool = driver.pool;
     this.engine =
       driver.pool === undefined ? new SqliteEngine(driver.databaseConnection!) : new MysqlEngine(driver.pool, flavourOf(dataSource));
     const replicas = env.replicas.map((target) => {
@@ -59,6 +63,16 @@ export class Sql implements OnApplicationShutdown {
    */
   write(statements: readonly Statement[]): Promise<number[]> {
     return this.engine.write(statements).finally(() => this.replicas.noteWrite(statements));
+  }
+
+  /** How full the pools are, the primary's first; none with SQLite, which has one connection. */
+  pools(): PoolState[] {
+    return this.pool === undefined ? [] : [poolState('primary', this.pool), ...this.replicas.pools()];
+  }
+
+  /** How well the replicas keep up, asked now if it was not a moment ago. */
+  replicaStates(): Promise<ReplicaState[]> {
+    return this.replicas.states();
   }
 
   onApplicationShutdown(): void {

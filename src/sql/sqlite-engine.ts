@@ -1,5 +1,5 @@
 import type { SqlEngine, SqlRow, SqlValue, Statement } from './engine.js';
-import { sqlErrorOf } from './sql-error.js';
+import { endedWith } from './sql-error.js';
 
 /** As much of libsql's (better-sqlite3's) interface as is used here. */
 interface SqliteStatement {
@@ -74,7 +74,7 @@ export class SqliteEngine implements SqlEngine {
     try {
       return work();
     } catch (error) {
-      throw sqlErrorOf(error);
+      throw endedWith(error);
     }
   }
 }

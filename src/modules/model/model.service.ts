@@ -5,6 +5,7 @@ import { conflict, notFound } from '../../errors/app-error.js';
 import type { Columns } from '../../fql/columns.js';
 import type { ListQuery } from '../../list-query/list-query.js';
 import type { Page } from '../../list-query/page.js';
+import { caches } from '../../metrics/tallies.js';
 import { SqlError } from '../../sql/sql-error.js';
 import { ProjectService } from '../project/project.service.js';
 import { SegmentUseService } from '../project/segment-use.service.js';
@@ -146,6 +147,7 @@ export class ModelService {
   /** The same, with the state of the model that has them: what is written on account of them is to be bound to it. */
   async knownColumns(modelId: string): Promise<KnownColumns> {
     const known = this.columnsById.get(modelId);
+    caches.model_columns.add(known === undefined ? 'miss' : 'hit');
     if (known !== undefined) return known;
     const found = await this.models.findSchema(modelId);
     if (found === undefined) throw notFound('model');

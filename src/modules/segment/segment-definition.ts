@@ -2,6 +2,7 @@ import { AppError, type Problem } from '../../errors/app-error.js';
 import type { Columns } from '../../fql/columns.js';
 import type { Diagnostic } from '../../fql/diagnostic.js';
 import { checkDefinition, type Checked, type Refused } from '../../fql/fql.js';
+import { verdicts } from '../../metrics/tallies.js';
 import { fqlHost } from './fql-host.js';
 
 /** A definition that may be stored: as sent but for blanks at its ends, with what is kept beside it. */
@@ -12,7 +13,11 @@ export interface AcceptedDefinition {
 }
 
 /** The verdict on a definition over a model's columns. */
-export const inspectDefinition = (text: string, columns: Columns): Checked | Refused => checkDefinition(text, columns, fqlHost);
+export function inspectDefinition(text: string, columns: Columns): Checked | Refused {
+  const verdict = checkDefinition(text, columns, fqlHost);
+  verdicts.add(verdict.valid ? 'valid' : verdict.errors[0]!.code);
+  return verdict;
+}
 
 /**
  * A definition that the language accepts, with its tree.

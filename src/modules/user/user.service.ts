@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
+import { caches } from '../../metrics/tallies.js';
 import type { Caller, CallerRecord } from './caller.js';
 import { UserRepository, type UserRecord } from './user.repository.js';
 
@@ -24,8 +25,9 @@ export class UserService {
 
   /** The active user with this id and their roles, at most some seconds old; undefined for an unknown or disabled one. */
   async caller(id: string): Promise<Caller | undefined> {
-    const entry = this.callers.get(id) ?? (await this.callers.fetch(id));
-    return entry?.caller;
+    const known = this.callers.get(id);
+    caches.roles.add(known === undefined ? 'miss' : 'hit');
+    return (known ?? (await this.callers.fetch(id)))?.caller;
   }
 
   private asking(record: CallerRecord | undefined): Caller | undefined {
