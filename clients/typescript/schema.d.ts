@@ -11,7 +11,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The process answers; the database is not asked */
+        /**
+         * The process answers; the database is not asked
+         * @description For an orchestrator that restarts what hangs. What is wrong with the database, a restart would not mend.
+         */
         get: operations["getLiveness"];
         put?: never;
         post?: never;
@@ -28,7 +31,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Requests can be served; 503 when not */
+        /**
+         * Requests can be served; 503 when not
+         * @description For a balancer. Asks the database, over a connection of its own, and whether its schema fits this program; not ready while it shuts down.
+         */
         get: operations["getReadiness"];
         put?: never;
         post?: never;
@@ -45,10 +51,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List the projects that you may see */
+        /**
+         * List the projects that you may see
+         * @description Those of your organization that you have a role in; an Org Admin sees all of them.
+         */
         get: operations["getProjectsV3"];
         put?: never;
-        /** Create a project; you become its Project Admin */
+        /**
+         * Create a project; you become its Project Admin
+         * @description For Org Admins. The name is unique in the organization; one that is taken is a 409.
+         */
         post: operations["createProjectV3"];
         delete?: never;
         options?: never;
@@ -63,11 +75,17 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Read a project */
+        /**
+         * Read a project
+         * @description For those who have a role in it. With `If-None-Match` it is a 304 until something that is shown changes.
+         */
         get: operations["getProjectV3"];
         put?: never;
         post?: never;
-        /** Delete a project with its models and their segments */
+        /**
+         * Delete a project with its models and their segments
+         * @description For its Project Admins and for Org Admins. A 409, which names what, while something uses a segment in it.
+         */
         delete: operations["deleteProjectV3"];
         options?: never;
         head?: never;
@@ -81,10 +99,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List the models that you may read, each version by itself */
+        /**
+         * List the models that you may read, each version by itself
+         * @description Of all projects that you have a role in, without their columns.
+         */
         get: operations["getModelsV3"];
         put?: never;
-        /** Create a model version */
+        /**
+         * Create a model version
+         * @description With its columns, which definitions of its segments are checked against. Name and version are unique in the project; what is taken is a 409.
+         */
         post: operations["addModelV3"];
         delete?: never;
         options?: never;
@@ -99,15 +123,24 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Read a model version */
+        /**
+         * Read a model version
+         * @description With its columns, spec and parameters; what has no value is left out of these. With `If-None-Match` it is a 304 until something that is shown changes.
+         */
         get: operations["getModelV3"];
         put?: never;
         post?: never;
-        /** Delete a model version with its segments */
+        /**
+         * Delete a model version with its segments
+         * @description It is gone when the answer comes; there is a job because clients ask for one. A 409, which names what, while something uses a segment of it.
+         */
         delete: operations["deleteModelV3"];
         options?: never;
         head?: never;
-        /** Change a model version, as long as no segment of it breaks */
+        /**
+         * Change a model version, as long as no segment of it breaks
+         * @description Members that are left out stay as they are. A change of columns that a segment would not survive is a 409, which names the segments.
+         */
         patch: operations["updateModelV3"];
         trace?: never;
     };
@@ -118,7 +151,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Read a job; any member of the organization may */
+        /**
+         * Read a job; any member of the organization may
+         * @description The jobs of this service are done by the time that they are told of.
+         */
         get: operations["getJobV3"];
         put?: never;
         post?: never;
@@ -137,7 +173,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Check a definition: what is wrong, how to mend it, what it means */
+        /**
+         * Check a definition: what is wrong, how to mend it, what it means
+         * @description Nothing is stored. A wrong definition is a 200 too, with `valid: false` and all that is wrong with it; warnings tell what is accepted but probably not meant.
+         */
         post: operations["validateDefinition"];
         delete?: never;
         options?: never;
@@ -154,7 +193,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Try a definition on rows, and see which clauses decided */
+        /**
+         * Try a definition on rows, and see which clauses decided
+         * @description Give either `model_id` and `definition`, or `segment_id`. A row belongs to the segment only where the result is true; null is unknown, as in SQL.
+         */
         post: operations["evaluateDefinition"];
         delete?: never;
         options?: never;
@@ -169,7 +211,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List the functions of the language */
+        /**
+         * List the functions of the language
+         * @description With their parameters and results. Only row functions may stand in a segment.
+         */
         get: operations["getFqlExpressions"];
         put?: never;
         post?: never;
@@ -188,7 +233,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Write a definition as an SQL predicate with bound values */
+        /**
+         * Write a definition as an SQL predicate with bound values
+         * @description For where the rows are. Values stand beside the text, never in it. What a database cannot do as `evaluate` does is refused, with its place in the definition.
+         */
         post: operations["getDefinitionSql"];
         delete?: never;
         options?: never;
@@ -205,7 +253,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Tell how two definitions relate, with rows that show it */
+        /**
+         * Tell how two definitions relate, with rows that show it
+         * @description Each is a definition, or a segment by its id. A relation is named only when it holds for every row that the types of the columns allow; otherwise it is `unknown`.
+         */
         post: operations["compareDefinitions"];
         delete?: never;
         options?: never;
@@ -242,7 +293,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Create many segments of a model version, all or none */
+        /**
+         * Create many segments of a model version, all or none
+         * @description In one transaction: all of them, or none and one entry per problem. `on_conflict: skip` leaves out names that are taken, `dry_run` only tells.
+         */
         post: operations["createSegments"];
         delete?: never;
         options?: never;
@@ -259,7 +313,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Copy segments of another model version, all or none */
+        /**
+         * Copy segments of another model version, all or none
+         * @description Each definition is checked against the columns of the model version that gets it; `column_map` gives columns their new names. All of them, or none and one entry per problem.
+         */
         post: operations["copySegments"];
         delete?: never;
         options?: never;
@@ -294,10 +351,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List all segments that you may read */
+        /**
+         * List all segments that you may read
+         * @description Those of all projects that you have a role in, with the model, project and people that belong to them.
+         */
         get: operations["getSegmentsV3"];
         put?: never;
-        /** Create a segment */
+        /**
+         * Create a segment
+         * @description The definition is checked against the columns of the model version; all that is wrong with it comes back at once, each with its place. Segments cannot be changed afterwards.
+         */
         post: operations["createSegmentV3"];
         delete?: never;
         options?: never;
@@ -312,11 +375,17 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Read a segment */
+        /**
+         * Read a segment
+         * @description With the model, project and people that belong to it. With `If-None-Match` it is a 304 until something that is shown changes.
+         */
         get: operations["getSegmentV3"];
         put?: never;
         post?: never;
-        /** Delete a segment */
+        /**
+         * Delete a segment
+         * @description A 409, which names what, while something uses it.
+         */
         delete: operations["deleteSegmentV3"];
         options?: never;
         head?: never;
@@ -330,7 +399,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List the segments of a model version */
+        /**
+         * List the segments of a model version
+         * @description As the list of all segments, of one model version.
+         */
         get: operations["getModelSegmentsV3"];
         put?: never;
         post?: never;
@@ -367,7 +439,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List what uses a segment */
+        /**
+         * List what uses a segment
+         * @description A segment that something uses cannot be deleted, nor can its model or its project.
+         */
         get: operations["getSegmentReferences"];
         put?: never;
         post?: never;
@@ -385,10 +460,16 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Say that something uses a segment, so that it is not deleted */
+        /**
+         * Say that something uses a segment, so that it is not deleted
+         * @description Under a kind and a key of the system that does. Put again it gets another name and address; when and by whom it was first put stays.
+         */
         put: operations["putSegmentReference"];
         post?: never;
-        /** Say that something uses a segment no more */
+        /**
+         * Say that something uses a segment no more
+         * @description When nothing uses the segment any more, it can be deleted.
+         */
         delete: operations["deleteSegmentReference"];
         options?: never;
         head?: never;
@@ -402,7 +483,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Read what this server is, and whose */
+        /**
+         * Read what this server is, and whose
+         * @description What the Python client asks before anything else.
+         */
         get: operations["getServerInfoV3"];
         put?: never;
         post?: never;
@@ -419,7 +503,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Ask whether a client of this version is served */
+        /**
+         * Ask whether a client of this version is served
+         * @description Every release is.
+         */
         get: operations["getVersionCompatibilityV3"];
         put?: never;
         post?: never;
@@ -555,17 +642,17 @@ export interface components {
             /**
              * Format: uuid
              * @description Id of the user.
-             * @example 0c1d0000-0000-4000-8000-0000000000a3
+             * @example b0d78a26-0499-530d-b7f0-7e89d1ad2951
              */
             id: string;
             /**
              * @description Name as people read it.
-             * @example Wim Writer
+             * @example Wanda Writer
              */
             full_name: string;
             /**
              * @description Address that identifies the user.
-             * @example wim@acme.test
+             * @example wanda@acme.test
              */
             email: string;
         };
@@ -573,12 +660,12 @@ export interface components {
             /**
              * Format: uuid
              * @description Id of the organization.
-             * @example 0c1d0000-0000-4000-8000-0000000000a0
+             * @example 7ba388c5-4fb9-550e-8684-75ffbec788e5
              */
             id: string;
             /**
              * @description Name of the organization.
-             * @example acme
+             * @example demo
              */
             name: string;
         };
@@ -586,12 +673,12 @@ export interface components {
             /**
              * Format: uuid
              * @description Id of the project.
-             * @example 0c1d0000-0000-4000-8000-0000000000a7
+             * @example f8ed92fe-188f-5446-8279-7b863ebf27f0
              */
             id: string;
             /**
              * @description Name of the project, unique in its organization.
-             * @example churn
+             * @example bank_churn
              */
             name: string;
             /**
@@ -630,12 +717,12 @@ export interface components {
             /**
              * Format: uuid
              * @description Id of the project.
-             * @example 0c1d0000-0000-4000-8000-0000000000a7
+             * @example f8ed92fe-188f-5446-8279-7b863ebf27f0
              */
             id: string;
             /**
              * @description Name of the project, unique in its organization.
-             * @example churn
+             * @example bank_churn
              */
             name: string;
             /**
@@ -649,12 +736,12 @@ export interface components {
             /**
              * Format: uuid
              * @description Id of the model version.
-             * @example 0c1d0000-0000-4000-8000-0000000000a8
+             * @example 3d02465f-858d-5fc0-9c87-915b693b94c3
              */
             id: string;
             /**
              * @description Name of the model.
-             * @example churn_model
+             * @example churn_classifier
              */
             name: string;
             /**
@@ -768,7 +855,7 @@ export interface components {
              *       "NA"
              *     ]
              */
-            replace_with_nulls?: ((string | number | boolean) | null)[] | null;
+            replace_with_nulls?: ((string | null) | number | boolean)[] | null;
             /**
              * @description Length of a vector.
              * @example 3
@@ -861,7 +948,7 @@ export interface components {
              *       "yes"
              *     ]
              */
-            target_class_order?: ((string | number | boolean) | null)[] | null;
+            target_class_order?: ((string | null) | number | boolean)[] | null;
             /**
              * @description Column that groups rows to be ranked.
              * @example session_id
@@ -920,12 +1007,12 @@ export interface components {
             /**
              * Format: uuid
              * @description Id of the model version.
-             * @example 0c1d0000-0000-4000-8000-0000000000a8
+             * @example 3d02465f-858d-5fc0-9c87-915b693b94c3
              */
             id: string;
             /**
              * @description Name of the model.
-             * @example churn_model
+             * @example churn_classifier
              */
             name: string;
             /**
@@ -1077,7 +1164,7 @@ export interface components {
              *       "NA"
              *     ]
              */
-            replace_with_nulls?: ((string | number | boolean) | null)[] | null;
+            replace_with_nulls?: ((string | null) | number | boolean)[] | null;
             /**
              * @description Length of a vector.
              * @example 3
@@ -1180,7 +1267,7 @@ export interface components {
             /**
              * Format: uuid
              * @description The project that it belongs to.
-             * @example 0c1d0000-0000-4000-8000-0000000000a7
+             * @example f8ed92fe-188f-5446-8279-7b863ebf27f0
              */
             project_id: string;
             /**
@@ -1233,12 +1320,12 @@ export interface components {
             /**
              * Format: uuid
              * @description Id of the model version.
-             * @example 0c1d0000-0000-4000-8000-0000000000a8
+             * @example 3d02465f-858d-5fc0-9c87-915b693b94c3
              */
             id: string;
             /**
              * @description Name of the model.
-             * @example churn_model
+             * @example churn_classifier
              */
             name: string;
             /**
@@ -1256,12 +1343,12 @@ export interface components {
             resource_type: "MODEL";
             /**
              * @description Name of that thing.
-             * @example churn_model
+             * @example churn_classifier
              */
             resource_name: string;
             /**
              * @description Name of its project.
-             * @example churn
+             * @example bank_churn
              */
             project_name: string;
             /** @description Its project, as it was. */
@@ -1343,7 +1430,7 @@ export interface components {
             /**
              * Format: uuid
              * @description Id of the segment.
-             * @example 0190a6b2-7c1e-7000-8000-000000000001
+             * @example ac5321d8-70a8-52d7-a00b-90271e308be8
              */
             id: string;
             /**
@@ -1387,7 +1474,7 @@ export interface components {
             /**
              * Format: uuid
              * @description The model version whose columns it uses.
-             * @example 0c1d0000-0000-4000-8000-0000000000a8
+             * @example 3d02465f-858d-5fc0-9c87-915b693b94c3
              */
             model_id: string;
             /**
@@ -1425,7 +1512,7 @@ export interface components {
              * @example false
              */
             result: boolean | null;
-            /** @description The clauses that decided, in text order, at most 50. */
+            /** @description The clauses that decided, in text order. */
             clauses: components["schemas"]["ClauseResource"][];
             /**
              * @description How many more there are.
@@ -1465,7 +1552,7 @@ export interface components {
             /**
              * Format: uuid
              * @description The model version whose columns it uses.
-             * @example 0c1d0000-0000-4000-8000-0000000000a8
+             * @example 3d02465f-858d-5fc0-9c87-915b693b94c3
              */
             model_id?: string;
             /**
@@ -1476,7 +1563,7 @@ export interface components {
             /**
              * Format: uuid
              * @description A segment, instead of model_id and definition.
-             * @example 0190a6b2-7c1e-7000-8000-000000000001
+             * @example ac5321d8-70a8-52d7-a00b-90271e308be8
              */
             segment_id?: string;
             /**
@@ -1594,7 +1681,7 @@ export interface components {
             /**
              * Format: uuid
              * @description The model version whose columns it uses.
-             * @example 0c1d0000-0000-4000-8000-0000000000a8
+             * @example 3d02465f-858d-5fc0-9c87-915b693b94c3
              */
             model_id?: string;
             /**
@@ -1605,7 +1692,7 @@ export interface components {
             /**
              * Format: uuid
              * @description A segment, instead of model_id and definition.
-             * @example 0190a6b2-7c1e-7000-8000-000000000001
+             * @example ac5321d8-70a8-52d7-a00b-90271e308be8
              */
             segment_id?: string;
             /**
@@ -1672,7 +1759,7 @@ export interface components {
             /**
              * Format: uuid
              * @description A segment of the model.
-             * @example 0190a6b2-7c1e-7000-8000-000000000001
+             * @example ac5321d8-70a8-52d7-a00b-90271e308be8
              */
             segment_id: string;
         };
@@ -1680,7 +1767,7 @@ export interface components {
             /**
              * Format: uuid
              * @description The model version that both are over. May be left out when one of them is a segment.
-             * @example 0c1d0000-0000-4000-8000-0000000000a8
+             * @example 3d02465f-858d-5fc0-9c87-915b693b94c3
              */
             model_id?: string;
             /**
@@ -1702,7 +1789,7 @@ export interface components {
             /**
              * Format: uuid
              * @description Id of the segment.
-             * @example 0190a6b2-7c1e-7000-8000-000000000001
+             * @example ac5321d8-70a8-52d7-a00b-90271e308be8
              */
             id: string;
             /**
@@ -1768,7 +1855,7 @@ export interface components {
             /**
              * Format: uuid
              * @description Its id; null in a dry run, of what is not there.
-             * @example 0190a6b2-7c1e-7000-8000-000000000001
+             * @example ac5321d8-70a8-52d7-a00b-90271e308be8
              */
             id: string | null;
             /**
@@ -1797,17 +1884,17 @@ export interface components {
         BatchSegmentDto: {
             /**
              * @description Unique in the model; case matters.
-             * @example Hawaii over 50
+             * @example Island seniors
              */
             name: string;
             /**
              * @description A Boolean FQL expression over the columns of the model. Kept as sent, but for blanks at its ends.
-             * @example age > 50 and geography == 'Hawaii'
+             * @example age > 65 and geography == 'Hawaii'
              */
             definition: string;
             /**
              * @description What it is for.
-             * @example Customers for the island offer
+             * @example For the island offer
              */
             description?: string | null;
         };
@@ -1845,13 +1932,13 @@ export interface components {
             /**
              * Format: uuid
              * @description The model version whose segments are copied; of the same organization.
-             * @example 0c1d0000-0000-4000-8000-0000000000a8
+             * @example 3d02465f-858d-5fc0-9c87-915b693b94c3
              */
             source_model_id: string;
             /**
              * @description Which of its segments; left out: all of them, when they are at most 500.
              * @example [
-             *       "0190a6b2-7c1e-7000-8000-000000000001"
+             *       "ac5321d8-70a8-52d7-a00b-90271e308be8"
              *     ]
              */
             segment_ids?: string[];
@@ -1878,7 +1965,7 @@ export interface components {
             definition: string;
             /**
              * @description What it is for; may be empty.
-             * @example Customers for the island offer
+             * @example For the island offer
              */
             description: string;
         };
@@ -1890,7 +1977,7 @@ export interface components {
             /**
              * Format: uuid
              * @description Id of the segment.
-             * @example 0190a6b2-7c1e-7000-8000-000000000001
+             * @example ac5321d8-70a8-52d7-a00b-90271e308be8
              */
             id: string;
             /**
@@ -1900,7 +1987,7 @@ export interface components {
             name: string;
             /**
              * @description What it is for; may be empty.
-             * @example Customers for the island offer
+             * @example For the island offer
              */
             description: string;
             /**
@@ -1935,22 +2022,22 @@ export interface components {
             /**
              * Format: uuid
              * @description The model version that the segment is for.
-             * @example 0c1d0000-0000-4000-8000-0000000000a8
+             * @example 3d02465f-858d-5fc0-9c87-915b693b94c3
              */
             model_id: string;
             /**
              * @description Unique in the model; case matters.
-             * @example Hawaii over 50
+             * @example Island seniors
              */
             name: string;
             /**
              * @description A Boolean FQL expression over the columns of the model. Kept as sent, but for blanks at its ends.
-             * @example age > 50 and geography == 'Hawaii'
+             * @example age > 65 and geography == 'Hawaii'
              */
             definition: string;
             /**
              * @description What it is for.
-             * @example Customers for the island offer
+             * @example For the island offer
              */
             description?: string | null;
         };
@@ -1958,7 +2045,7 @@ export interface components {
             /**
              * Format: uuid
              * @description Id of the segment.
-             * @example 0190a6b2-7c1e-7000-8000-000000000001
+             * @example ac5321d8-70a8-52d7-a00b-90271e308be8
              */
             id: string;
             /**
@@ -1971,7 +2058,7 @@ export interface components {
             /**
              * Format: uuid
              * @description Id of the model version.
-             * @example 0c1d0000-0000-4000-8000-0000000000a8
+             * @example 3d02465f-858d-5fc0-9c87-915b693b94c3
              */
             id: string;
         };
@@ -1979,7 +2066,7 @@ export interface components {
             /**
              * Format: uuid
              * @description Id of the project.
-             * @example 0c1d0000-0000-4000-8000-0000000000a6
+             * @example f8ed92fe-188f-5446-8279-7b863ebf27f0
              */
             id: string;
         };
@@ -2224,11 +2311,13 @@ export interface operations {
                     "application/json": {
                         /**
                          * @description Version of the envelope.
+                         * @example 3.0
                          * @enum {string}
                          */
                         api_version: "3.0";
                         /**
                          * @description Kind of the envelope.
+                         * @example NORMAL
                          * @enum {string}
                          */
                         kind: "NORMAL";
@@ -2265,11 +2354,13 @@ export interface operations {
                     "application/json": {
                         /**
                          * @description Version of the envelope.
+                         * @example 3.0
                          * @enum {string}
                          */
                         api_version: "3.0";
                         /**
                          * @description Kind of the envelope.
+                         * @example NORMAL
                          * @enum {string}
                          */
                         kind: "NORMAL";
@@ -2296,6 +2387,7 @@ export interface operations {
                 /**
                  * @description JSON text: `{"condition":"AND"|"OR","rules":[rule or nested condition, …]}`; a rule is `{"field","operator","value"}` and may stand alone.
                  *     At most 100 rules, conditions 8 deep, 1000 values in a set. `__` may stand for a dot.
+                 *     For example `{"condition":"AND","rules":[{"field":"name","operator":"contains","value":"a"}]}`.
                  *
                  *     - Text: `name`, `organization.name`, `created_by.full_name`, `created_by.email`, `updated_by.full_name`, `updated_by.email`. Operators: `equal`, `not_equal`, `in`, `not_in`, `any`, `less`, `less_or_equal`, `greater`, `greater_or_equal`, `between`, `not_between`, `begins_with`, `not_begins_with`, `contains`, `not_contains`, `ends_with`, `not_ends_with`, `is_empty`, `is_not_empty`, `is_null`, `is_not_null`.
                  *     - Ids: `id`, `organization_id`, `organization.id`, `created_by_id`, `created_by.id`, `updated_by_id`, `updated_by.id`. Operators: `equal`, `not_equal`, `in`, `not_in`, `any`, `is_empty`, `is_not_empty`, `is_null`, `is_not_null`.
@@ -2303,9 +2395,9 @@ export interface operations {
                  *     - Words: `asset_type` (ML_MODEL, LLM_APPLICATION). Operators: `equal`, `not_equal`, `in`, `not_in`, `any`, `is_empty`, `is_not_empty`, `is_null`, `is_not_null`.
                  */
                 filter?: string;
-                /** @description Words that must all occur, each in any of `name`, `created_by.full_name`, `created_by.email`. Case does not matter; every character means itself. */
+                /** @description Words that must all occur, each in any of `name`, `created_by.full_name`, `created_by.email`. Case does not matter; every character means itself. For example `a`. */
                 search?: string;
-                /** @description Comma-separated fields, at most 5, none twice; `-` before one for descending. Ties go by `id` upwards. Fields: `id`, `name`, `asset_type`, `organization_id`, `organization.id`, `organization.name`, `created_at`, `updated_at`, `created_by_id`, `created_by.id`, `created_by.full_name`, `created_by.email`, `updated_by_id`, `updated_by.id`, `updated_by.full_name`, `updated_by.email`. */
+                /** @description Comma-separated fields, at most 5, none twice; `-` before one for descending. Ties go by `id` upwards. For example `-created_at`. Fields: `id`, `name`, `asset_type`, `organization_id`, `organization.id`, `organization.name`, `created_at`, `updated_at`, `created_by_id`, `created_by.id`, `created_by.full_name`, `created_by.email`, `updated_by_id`, `updated_by.id`, `updated_by.full_name`, `updated_by.email`. */
                 ordering?: string;
                 /** @description Items in a page. */
                 limit?: number;
@@ -2327,26 +2419,46 @@ export interface operations {
                     "application/json": {
                         /**
                          * @description Version of the envelope.
+                         * @example 3.0
                          * @enum {string}
                          */
                         api_version: "3.0";
                         /**
                          * @description Kind of the envelope.
+                         * @example PAGINATED
                          * @enum {string}
                          */
                         kind: "PAGINATED";
                         data: {
-                            /** @description Limit in force. */
+                            /**
+                             * @description Limit in force.
+                             * @example 50
+                             */
                             page_size: number;
-                            /** @description Items in this page. */
+                            /**
+                             * @description Items in this page.
+                             * @example 1
+                             */
                             item_count: number;
-                            /** @description Items that match, over all pages. */
+                            /**
+                             * @description Items that match, over all pages.
+                             * @example 1
+                             */
                             total: number;
-                            /** @description Pages there are, at least 1. */
+                            /**
+                             * @description Pages there are, at least 1.
+                             * @example 1
+                             */
                             page_count: number;
-                            /** @description Place of this page, from 1. */
+                            /**
+                             * @description Place of this page, from 1.
+                             * @example 1
+                             */
                             page_index: number;
-                            /** @description Offset in force. */
+                            /**
+                             * @description Offset in force.
+                             * @example 0
+                             */
                             offset: number;
                             /** @description The items of this page. */
                             items: components["schemas"]["ProjectResource"][];
@@ -2387,11 +2499,13 @@ export interface operations {
                     "application/json": {
                         /**
                          * @description Version of the envelope.
+                         * @example 3.0
                          * @enum {string}
                          */
                         api_version: "3.0";
                         /**
                          * @description Kind of the envelope.
+                         * @example NORMAL
                          * @enum {string}
                          */
                         kind: "NORMAL";
@@ -2414,7 +2528,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Tags of states that you have, or `*`: when the present one is among them, 304 is answered. */
+                /** @description Tags of states that you have, or `*`: when the present one is among them, 304 is answered. For example `W/"Q0Xc4cBTQ6kVb0o8mZ1y2A"`. */
                 "If-None-Match"?: string;
             };
             path: {
@@ -2438,11 +2552,13 @@ export interface operations {
                     "application/json": {
                         /**
                          * @description Version of the envelope.
+                         * @example 3.0
                          * @enum {string}
                          */
                         api_version: "3.0";
                         /**
                          * @description Kind of the envelope.
+                         * @example NORMAL
                          * @enum {string}
                          */
                         kind: "NORMAL";
@@ -2507,11 +2623,12 @@ export interface operations {
             query?: {
                 /** @description Of each name in a project only the version that was made last; any letter case. */
                 latest_only?: boolean;
-                /** @description Only models of this project. */
+                /** @description Only models of this project. For example `f8ed92fe-188f-5446-8279-7b863ebf27f0`. */
                 project_id?: string;
                 /**
                  * @description JSON text: `{"condition":"AND"|"OR","rules":[rule or nested condition, …]}`; a rule is `{"field","operator","value"}` and may stand alone.
                  *     At most 100 rules, conditions 8 deep, 1000 values in a set. `__` may stand for a dot.
+                 *     For example `{"condition":"AND","rules":[{"field":"name","operator":"contains","value":"a"}]}`.
                  *
                  *     - Text: `name`, `version`, `description`, `organization.name`, `project.name`, `created_by.full_name`, `created_by.email`, `updated_by.full_name`, `updated_by.email`. Operators: `equal`, `not_equal`, `in`, `not_in`, `any`, `less`, `less_or_equal`, `greater`, `greater_or_equal`, `between`, `not_between`, `begins_with`, `not_begins_with`, `contains`, `not_contains`, `ends_with`, `not_ends_with`, `is_empty`, `is_not_empty`, `is_null`, `is_not_null`.
                  *     - Ids: `id`, `organization_id`, `organization.id`, `project_id`, `project.id`, `created_by_id`, `created_by.id`, `updated_by_id`, `updated_by.id`. Operators: `equal`, `not_equal`, `in`, `not_in`, `any`, `is_empty`, `is_not_empty`, `is_null`, `is_not_null`.
@@ -2519,9 +2636,9 @@ export interface operations {
                  *     - Words: `input_type` (structured, text, mixed), `task` (binary_classification, multiclass_classification, regression, ranking, llm, not_set), `artifact_status` (no_model, surrogate, user_uploaded), `project.asset_type` (ML_MODEL, LLM_APPLICATION). Operators: `equal`, `not_equal`, `in`, `not_in`, `any`, `is_empty`, `is_not_empty`, `is_null`, `is_not_null`.
                  */
                 filter?: string;
-                /** @description Words that must all occur, each in any of `name`, `version`, `description`, `project.name`, `created_by.full_name`, `created_by.email`. Case does not matter; every character means itself. */
+                /** @description Words that must all occur, each in any of `name`, `version`, `description`, `project.name`, `created_by.full_name`, `created_by.email`. Case does not matter; every character means itself. For example `a`. */
                 search?: string;
-                /** @description Comma-separated fields, at most 5, none twice; `-` before one for descending. Ties go by `id` upwards. Fields: `id`, `name`, `version`, `description`, `input_type`, `task`, `artifact_status`, `organization_id`, `organization.id`, `organization.name`, `project_id`, `project.id`, `project.name`, `project.asset_type`, `created_at`, `updated_at`, `created_by_id`, `created_by.id`, `created_by.full_name`, `created_by.email`, `updated_by_id`, `updated_by.id`, `updated_by.full_name`, `updated_by.email`. */
+                /** @description Comma-separated fields, at most 5, none twice; `-` before one for descending. Ties go by `id` upwards. For example `-created_at`. Fields: `id`, `name`, `version`, `description`, `input_type`, `task`, `artifact_status`, `organization_id`, `organization.id`, `organization.name`, `project_id`, `project.id`, `project.name`, `project.asset_type`, `created_at`, `updated_at`, `created_by_id`, `created_by.id`, `created_by.full_name`, `created_by.email`, `updated_by_id`, `updated_by.id`, `updated_by.full_name`, `updated_by.email`. */
                 ordering?: string;
                 /** @description Items in a page. */
                 limit?: number;
@@ -2543,26 +2660,46 @@ export interface operations {
                     "application/json": {
                         /**
                          * @description Version of the envelope.
+                         * @example 3.0
                          * @enum {string}
                          */
                         api_version: "3.0";
                         /**
                          * @description Kind of the envelope.
+                         * @example PAGINATED
                          * @enum {string}
                          */
                         kind: "PAGINATED";
                         data: {
-                            /** @description Limit in force. */
+                            /**
+                             * @description Limit in force.
+                             * @example 50
+                             */
                             page_size: number;
-                            /** @description Items in this page. */
+                            /**
+                             * @description Items in this page.
+                             * @example 1
+                             */
                             item_count: number;
-                            /** @description Items that match, over all pages. */
+                            /**
+                             * @description Items that match, over all pages.
+                             * @example 1
+                             */
                             total: number;
-                            /** @description Pages there are, at least 1. */
+                            /**
+                             * @description Pages there are, at least 1.
+                             * @example 1
+                             */
                             page_count: number;
-                            /** @description Place of this page, from 1. */
+                            /**
+                             * @description Place of this page, from 1.
+                             * @example 1
+                             */
                             page_index: number;
-                            /** @description Offset in force. */
+                            /**
+                             * @description Offset in force.
+                             * @example 0
+                             */
                             offset: number;
                             /** @description The items of this page. */
                             items: components["schemas"]["ModelResource"][];
@@ -2603,11 +2740,13 @@ export interface operations {
                     "application/json": {
                         /**
                          * @description Version of the envelope.
+                         * @example 3.0
                          * @enum {string}
                          */
                         api_version: "3.0";
                         /**
                          * @description Kind of the envelope.
+                         * @example NORMAL
                          * @enum {string}
                          */
                         kind: "NORMAL";
@@ -2630,7 +2769,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Tags of states that you have, or `*`: when the present one is among them, 304 is answered. */
+                /** @description Tags of states that you have, or `*`: when the present one is among them, 304 is answered. For example `W/"Q0Xc4cBTQ6kVb0o8mZ1y2A"`. */
                 "If-None-Match"?: string;
             };
             path: {
@@ -2654,11 +2793,13 @@ export interface operations {
                     "application/json": {
                         /**
                          * @description Version of the envelope.
+                         * @example 3.0
                          * @enum {string}
                          */
                         api_version: "3.0";
                         /**
                          * @description Kind of the envelope.
+                         * @example NORMAL
                          * @enum {string}
                          */
                         kind: "NORMAL";
@@ -2709,11 +2850,13 @@ export interface operations {
                     "application/json": {
                         /**
                          * @description Version of the envelope.
+                         * @example 3.0
                          * @enum {string}
                          */
                         api_version: "3.0";
                         /**
                          * @description Kind of the envelope.
+                         * @example NORMAL
                          * @enum {string}
                          */
                         kind: "NORMAL";
@@ -2757,11 +2900,13 @@ export interface operations {
                     "application/json": {
                         /**
                          * @description Version of the envelope.
+                         * @example 3.0
                          * @enum {string}
                          */
                         api_version: "3.0";
                         /**
                          * @description Kind of the envelope.
+                         * @example NORMAL
                          * @enum {string}
                          */
                         kind: "NORMAL";
@@ -2804,11 +2949,13 @@ export interface operations {
                     "application/json": {
                         /**
                          * @description Version of the envelope.
+                         * @example 3.0
                          * @enum {string}
                          */
                         api_version: "3.0";
                         /**
                          * @description Kind of the envelope.
+                         * @example NORMAL
                          * @enum {string}
                          */
                         kind: "NORMAL";
@@ -2849,11 +2996,13 @@ export interface operations {
                     "application/json": {
                         /**
                          * @description Version of the envelope.
+                         * @example 3.0
                          * @enum {string}
                          */
                         api_version: "3.0";
                         /**
                          * @description Kind of the envelope.
+                         * @example NORMAL
                          * @enum {string}
                          */
                         kind: "NORMAL";
@@ -2894,11 +3043,13 @@ export interface operations {
                     "application/json": {
                         /**
                          * @description Version of the envelope.
+                         * @example 3.0
                          * @enum {string}
                          */
                         api_version: "3.0";
                         /**
                          * @description Kind of the envelope.
+                         * @example NORMAL
                          * @enum {string}
                          */
                         kind: "NORMAL";
@@ -2935,11 +3086,13 @@ export interface operations {
                     "application/json": {
                         /**
                          * @description Version of the envelope.
+                         * @example 3.0
                          * @enum {string}
                          */
                         api_version: "3.0";
                         /**
                          * @description Kind of the envelope.
+                         * @example NORMAL
                          * @enum {string}
                          */
                         kind: "NORMAL";
@@ -2980,11 +3133,13 @@ export interface operations {
                     "application/json": {
                         /**
                          * @description Version of the envelope.
+                         * @example 3.0
                          * @enum {string}
                          */
                         api_version: "3.0";
                         /**
                          * @description Kind of the envelope.
+                         * @example NORMAL
                          * @enum {string}
                          */
                         kind: "NORMAL";
@@ -3025,11 +3180,13 @@ export interface operations {
                     "application/json": {
                         /**
                          * @description Version of the envelope.
+                         * @example 3.0
                          * @enum {string}
                          */
                         api_version: "3.0";
                         /**
                          * @description Kind of the envelope.
+                         * @example NORMAL
                          * @enum {string}
                          */
                         kind: "NORMAL";
@@ -3073,11 +3230,13 @@ export interface operations {
                     "application/json": {
                         /**
                          * @description Version of the envelope.
+                         * @example 3.0
                          * @enum {string}
                          */
                         api_version: "3.0";
                         /**
                          * @description Kind of the envelope.
+                         * @example NORMAL
                          * @enum {string}
                          */
                         kind: "NORMAL";
@@ -3100,7 +3259,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Makes a repetition safe: within 24 hours the same request of the same user under the same key creates nothing and gets the first answer again, with the header Idempotency-Replayed. Another request under that key is a 422; one that comes while the first is under way, a 409 with Retry-After. Refused requests are not remembered. */
+                /** @description Makes a repetition safe: within 24 hours the same request of the same user under the same key creates nothing and gets the first answer again, with the header Idempotency-Replayed. Another request under that key is a 422; one that comes while the first is under way, a 409 with Retry-After. Refused requests are not remembered. For example `7f3ef0a4-6d5b-4f0c-9a55-0f6f5f1d2c11`. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -3126,11 +3285,13 @@ export interface operations {
                     "application/json": {
                         /**
                          * @description Version of the envelope.
+                         * @example 3.0
                          * @enum {string}
                          */
                         api_version: "3.0";
                         /**
                          * @description Kind of the envelope.
+                         * @example NORMAL
                          * @enum {string}
                          */
                         kind: "NORMAL";
@@ -3153,7 +3314,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Makes a repetition safe: within 24 hours the same request of the same user under the same key creates nothing and gets the first answer again, with the header Idempotency-Replayed. Another request under that key is a 422; one that comes while the first is under way, a 409 with Retry-After. Refused requests are not remembered. */
+                /** @description Makes a repetition safe: within 24 hours the same request of the same user under the same key creates nothing and gets the first answer again, with the header Idempotency-Replayed. Another request under that key is a 422; one that comes while the first is under way, a 409 with Retry-After. Refused requests are not remembered. For example `7f3ef0a4-6d5b-4f0c-9a55-0f6f5f1d2c11`. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -3179,11 +3340,13 @@ export interface operations {
                     "application/json": {
                         /**
                          * @description Version of the envelope.
+                         * @example 3.0
                          * @enum {string}
                          */
                         api_version: "3.0";
                         /**
                          * @description Kind of the envelope.
+                         * @example NORMAL
                          * @enum {string}
                          */
                         kind: "NORMAL";
@@ -3228,7 +3391,7 @@ export interface operations {
                     "application/json": components["schemas"]["ExportedSegmentsResource"];
                     /**
                      * @example name,definition,description
-                     *     Hawaii over 50,age > 50 and geography == 'Hawaii',Customers for the island offer
+                     *     Hawaii over 50,age > 50 and geography == 'Hawaii',For the island offer
                      */
                     "text/csv": string;
                 };
@@ -3250,6 +3413,7 @@ export interface operations {
                 /**
                  * @description JSON text: `{"condition":"AND"|"OR","rules":[rule or nested condition, …]}`; a rule is `{"field","operator","value"}` and may stand alone.
                  *     At most 100 rules, conditions 8 deep, 1000 values in a set. `__` may stand for a dot.
+                 *     For example `{"condition":"AND","rules":[{"field":"name","operator":"contains","value":"a"}]}`.
                  *
                  *     - Text: `name`, `description`, `definition`, `organization.name`, `project.name`, `model.name`, `model.version`, `created_by.full_name`, `created_by.email`, `updated_by.full_name`, `updated_by.email`, `fingerprint`. Operators: `equal`, `not_equal`, `in`, `not_in`, `any`, `less`, `less_or_equal`, `greater`, `greater_or_equal`, `between`, `not_between`, `begins_with`, `not_begins_with`, `contains`, `not_contains`, `ends_with`, `not_ends_with`, `is_empty`, `is_not_empty`, `is_null`, `is_not_null`.
                  *     - Ids: `id`, `organization_id`, `organization.id`, `project_id`, `project.id`, `model_id`, `model.id`, `created_by_id`, `created_by.id`, `updated_by_id`, `updated_by.id`. Operators: `equal`, `not_equal`, `in`, `not_in`, `any`, `is_empty`, `is_not_empty`, `is_null`, `is_not_null`.
@@ -3258,9 +3422,9 @@ export interface operations {
                  *     - Sets, asked whether they hold a value: `columns`. Operators: `equal`, `not_equal`, `in`, `not_in`, `any`, `is_empty`, `is_not_empty`, `is_null`, `is_not_null`.
                  */
                 filter?: string;
-                /** @description Words that must all occur, each in any of `name`, `description`, `definition`, `project.name`, `model.name`, `model.version`, `created_by.full_name`, `created_by.email`. Case does not matter; every character means itself. */
+                /** @description Words that must all occur, each in any of `name`, `description`, `definition`, `project.name`, `model.name`, `model.version`, `created_by.full_name`, `created_by.email`. Case does not matter; every character means itself. For example `a`. */
                 search?: string;
-                /** @description Comma-separated fields, at most 5, none twice; `-` before one for descending. Ties go by `id` upwards. Fields: `id`, `name`, `description`, `definition`, `organization_id`, `organization.id`, `organization.name`, `project_id`, `project.id`, `project.name`, `project.asset_type`, `model_id`, `model.id`, `model.name`, `model.version`, `created_at`, `updated_at`, `created_by_id`, `created_by.id`, `created_by.full_name`, `created_by.email`, `updated_by_id`, `updated_by.id`, `updated_by.full_name`, `updated_by.email`, `fingerprint`. */
+                /** @description Comma-separated fields, at most 5, none twice; `-` before one for descending. Ties go by `id` upwards. For example `-created_at`. Fields: `id`, `name`, `description`, `definition`, `organization_id`, `organization.id`, `organization.name`, `project_id`, `project.id`, `project.name`, `project.asset_type`, `model_id`, `model.id`, `model.name`, `model.version`, `created_at`, `updated_at`, `created_by_id`, `created_by.id`, `created_by.full_name`, `created_by.email`, `updated_by_id`, `updated_by.id`, `updated_by.full_name`, `updated_by.email`, `fingerprint`. */
                 ordering?: string;
                 /** @description Items in a page. */
                 limit?: number;
@@ -3282,26 +3446,46 @@ export interface operations {
                     "application/json": {
                         /**
                          * @description Version of the envelope.
+                         * @example 3.0
                          * @enum {string}
                          */
                         api_version: "3.0";
                         /**
                          * @description Kind of the envelope.
+                         * @example PAGINATED
                          * @enum {string}
                          */
                         kind: "PAGINATED";
                         data: {
-                            /** @description Limit in force. */
+                            /**
+                             * @description Limit in force.
+                             * @example 50
+                             */
                             page_size: number;
-                            /** @description Items in this page. */
+                            /**
+                             * @description Items in this page.
+                             * @example 1
+                             */
                             item_count: number;
-                            /** @description Items that match, over all pages. */
+                            /**
+                             * @description Items that match, over all pages.
+                             * @example 1
+                             */
                             total: number;
-                            /** @description Pages there are, at least 1. */
+                            /**
+                             * @description Pages there are, at least 1.
+                             * @example 1
+                             */
                             page_count: number;
-                            /** @description Place of this page, from 1. */
+                            /**
+                             * @description Place of this page, from 1.
+                             * @example 1
+                             */
                             page_index: number;
-                            /** @description Offset in force. */
+                            /**
+                             * @description Offset in force.
+                             * @example 0
+                             */
                             offset: number;
                             /** @description The items of this page. */
                             items: components["schemas"]["SegmentResource"][];
@@ -3324,7 +3508,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Makes a repetition safe: within 24 hours the same request of the same user under the same key creates nothing and gets the first answer again, with the header Idempotency-Replayed. Another request under that key is a 422; one that comes while the first is under way, a 409 with Retry-After. Refused requests are not remembered. */
+                /** @description Makes a repetition safe: within 24 hours the same request of the same user under the same key creates nothing and gets the first answer again, with the header Idempotency-Replayed. Another request under that key is a 422; one that comes while the first is under way, a 409 with Retry-After. Refused requests are not remembered. For example `7f3ef0a4-6d5b-4f0c-9a55-0f6f5f1d2c11`. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -3347,11 +3531,13 @@ export interface operations {
                     "application/json": {
                         /**
                          * @description Version of the envelope.
+                         * @example 3.0
                          * @enum {string}
                          */
                         api_version: "3.0";
                         /**
                          * @description Kind of the envelope.
+                         * @example NORMAL
                          * @enum {string}
                          */
                         kind: "NORMAL";
@@ -3374,7 +3560,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Tags of states that you have, or `*`: when the present one is among them, 304 is answered. */
+                /** @description Tags of states that you have, or `*`: when the present one is among them, 304 is answered. For example `W/"Q0Xc4cBTQ6kVb0o8mZ1y2A"`. */
                 "If-None-Match"?: string;
             };
             path: {
@@ -3398,11 +3584,13 @@ export interface operations {
                     "application/json": {
                         /**
                          * @description Version of the envelope.
+                         * @example 3.0
                          * @enum {string}
                          */
                         api_version: "3.0";
                         /**
                          * @description Kind of the envelope.
+                         * @example NORMAL
                          * @enum {string}
                          */
                         kind: "NORMAL";
@@ -3468,6 +3656,7 @@ export interface operations {
                 /**
                  * @description JSON text: `{"condition":"AND"|"OR","rules":[rule or nested condition, …]}`; a rule is `{"field","operator","value"}` and may stand alone.
                  *     At most 100 rules, conditions 8 deep, 1000 values in a set. `__` may stand for a dot.
+                 *     For example `{"condition":"AND","rules":[{"field":"name","operator":"contains","value":"a"}]}`.
                  *
                  *     - Text: `name`, `description`, `definition`, `organization.name`, `project.name`, `model.name`, `model.version`, `created_by.full_name`, `created_by.email`, `updated_by.full_name`, `updated_by.email`, `fingerprint`. Operators: `equal`, `not_equal`, `in`, `not_in`, `any`, `less`, `less_or_equal`, `greater`, `greater_or_equal`, `between`, `not_between`, `begins_with`, `not_begins_with`, `contains`, `not_contains`, `ends_with`, `not_ends_with`, `is_empty`, `is_not_empty`, `is_null`, `is_not_null`.
                  *     - Ids: `id`, `organization_id`, `organization.id`, `project_id`, `project.id`, `model_id`, `model.id`, `created_by_id`, `created_by.id`, `updated_by_id`, `updated_by.id`. Operators: `equal`, `not_equal`, `in`, `not_in`, `any`, `is_empty`, `is_not_empty`, `is_null`, `is_not_null`.
@@ -3476,9 +3665,9 @@ export interface operations {
                  *     - Sets, asked whether they hold a value: `columns`. Operators: `equal`, `not_equal`, `in`, `not_in`, `any`, `is_empty`, `is_not_empty`, `is_null`, `is_not_null`.
                  */
                 filter?: string;
-                /** @description Words that must all occur, each in any of `name`, `description`, `definition`, `project.name`, `model.name`, `model.version`, `created_by.full_name`, `created_by.email`. Case does not matter; every character means itself. */
+                /** @description Words that must all occur, each in any of `name`, `description`, `definition`, `project.name`, `model.name`, `model.version`, `created_by.full_name`, `created_by.email`. Case does not matter; every character means itself. For example `a`. */
                 search?: string;
-                /** @description Comma-separated fields, at most 5, none twice; `-` before one for descending. Ties go by `id` upwards. Fields: `id`, `name`, `description`, `definition`, `organization_id`, `organization.id`, `organization.name`, `project_id`, `project.id`, `project.name`, `project.asset_type`, `model_id`, `model.id`, `model.name`, `model.version`, `created_at`, `updated_at`, `created_by_id`, `created_by.id`, `created_by.full_name`, `created_by.email`, `updated_by_id`, `updated_by.id`, `updated_by.full_name`, `updated_by.email`, `fingerprint`. */
+                /** @description Comma-separated fields, at most 5, none twice; `-` before one for descending. Ties go by `id` upwards. For example `-created_at`. Fields: `id`, `name`, `description`, `definition`, `organization_id`, `organization.id`, `organization.name`, `project_id`, `project.id`, `project.name`, `project.asset_type`, `model_id`, `model.id`, `model.name`, `model.version`, `created_at`, `updated_at`, `created_by_id`, `created_by.id`, `created_by.full_name`, `created_by.email`, `updated_by_id`, `updated_by.id`, `updated_by.full_name`, `updated_by.email`, `fingerprint`. */
                 ordering?: string;
                 /** @description Items in a page. */
                 limit?: number;
@@ -3503,26 +3692,46 @@ export interface operations {
                     "application/json": {
                         /**
                          * @description Version of the envelope.
+                         * @example 3.0
                          * @enum {string}
                          */
                         api_version: "3.0";
                         /**
                          * @description Kind of the envelope.
+                         * @example PAGINATED
                          * @enum {string}
                          */
                         kind: "PAGINATED";
                         data: {
-                            /** @description Limit in force. */
+                            /**
+                             * @description Limit in force.
+                             * @example 50
+                             */
                             page_size: number;
-                            /** @description Items in this page. */
+                            /**
+                             * @description Items in this page.
+                             * @example 1
+                             */
                             item_count: number;
-                            /** @description Items that match, over all pages. */
+                            /**
+                             * @description Items that match, over all pages.
+                             * @example 1
+                             */
                             total: number;
-                            /** @description Pages there are, at least 1. */
+                            /**
+                             * @description Pages there are, at least 1.
+                             * @example 1
+                             */
                             page_count: number;
-                            /** @description Place of this page, from 1. */
+                            /**
+                             * @description Place of this page, from 1.
+                             * @example 1
+                             */
                             page_index: number;
-                            /** @description Offset in force. */
+                            /**
+                             * @description Offset in force.
+                             * @example 0
+                             */
                             offset: number;
                             /** @description The items of this page. */
                             items: components["schemas"]["SegmentResource"][];
@@ -3547,6 +3756,7 @@ export interface operations {
                 /**
                  * @description JSON text: `{"condition":"AND"|"OR","rules":[rule or nested condition, …]}`; a rule is `{"field","operator","value"}` and may stand alone.
                  *     At most 100 rules, conditions 8 deep, 1000 values in a set. `__` may stand for a dot.
+                 *     For example `{"condition":"AND","rules":[{"field":"sequence","operator":"greater","value":0}]}`.
                  *
                  *     - Text: `segment.name`, `actor.full_name`, `actor.email`. Operators: `equal`, `not_equal`, `in`, `not_in`, `any`, `less`, `less_or_equal`, `greater`, `greater_or_equal`, `between`, `not_between`, `begins_with`, `not_begins_with`, `contains`, `not_contains`, `ends_with`, `not_ends_with`, `is_empty`, `is_not_empty`, `is_null`, `is_not_null`.
                  *     - Ids: `id`, `segment_id`, `segment.id`, `model_id`, `model.id`, `project_id`, `project.id`, `actor_id`, `actor.id`. Operators: `equal`, `not_equal`, `in`, `not_in`, `any`, `is_empty`, `is_not_empty`, `is_null`, `is_not_null`.
@@ -3555,9 +3765,9 @@ export interface operations {
                  *     - Words: `type` (segment.created, segment.deleted). Operators: `equal`, `not_equal`, `in`, `not_in`, `any`, `is_empty`, `is_not_empty`, `is_null`, `is_not_null`.
                  */
                 filter?: string;
-                /** @description Words that must all occur, each in any of `segment.name`, `actor.full_name`, `actor.email`. Case does not matter; every character means itself. */
+                /** @description Words that must all occur, each in any of `segment.name`, `actor.full_name`, `actor.email`. Case does not matter; every character means itself. For example `a`. */
                 search?: string;
-                /** @description Comma-separated fields, at most 5, none twice; `-` before one for descending. Ties go by `id` upwards. Fields: `id`, `sequence`, `type`, `occurred_at`, `segment_id`, `segment.id`, `segment.name`, `model_id`, `model.id`, `project_id`, `project.id`, `actor_id`, `actor.id`, `actor.full_name`, `actor.email`. */
+                /** @description Comma-separated fields, at most 5, none twice; `-` before one for descending. Ties go by `id` upwards. For example `-sequence`. Fields: `id`, `sequence`, `type`, `occurred_at`, `segment_id`, `segment.id`, `segment.name`, `model_id`, `model.id`, `project_id`, `project.id`, `actor_id`, `actor.id`, `actor.full_name`, `actor.email`. */
                 ordering?: string;
                 /** @description Items in a page. */
                 limit?: number;
@@ -3579,26 +3789,46 @@ export interface operations {
                     "application/json": {
                         /**
                          * @description Version of the envelope.
+                         * @example 3.0
                          * @enum {string}
                          */
                         api_version: "3.0";
                         /**
                          * @description Kind of the envelope.
+                         * @example PAGINATED
                          * @enum {string}
                          */
                         kind: "PAGINATED";
                         data: {
-                            /** @description Limit in force. */
+                            /**
+                             * @description Limit in force.
+                             * @example 50
+                             */
                             page_size: number;
-                            /** @description Items in this page. */
+                            /**
+                             * @description Items in this page.
+                             * @example 1
+                             */
                             item_count: number;
-                            /** @description Items that match, over all pages. */
+                            /**
+                             * @description Items that match, over all pages.
+                             * @example 1
+                             */
                             total: number;
-                            /** @description Pages there are, at least 1. */
+                            /**
+                             * @description Pages there are, at least 1.
+                             * @example 1
+                             */
                             page_count: number;
-                            /** @description Place of this page, from 1. */
+                            /**
+                             * @description Place of this page, from 1.
+                             * @example 1
+                             */
                             page_index: number;
-                            /** @description Offset in force. */
+                            /**
+                             * @description Offset in force.
+                             * @example 0
+                             */
                             offset: number;
                             /** @description The items of this page. */
                             items: components["schemas"]["SegmentEventResource"][];
@@ -3623,15 +3853,16 @@ export interface operations {
                 /**
                  * @description JSON text: `{"condition":"AND"|"OR","rules":[rule or nested condition, …]}`; a rule is `{"field","operator","value"}` and may stand alone.
                  *     At most 100 rules, conditions 8 deep, 1000 values in a set. `__` may stand for a dot.
+                 *     For example `{"condition":"AND","rules":[{"field":"name","operator":"contains","value":"a"}]}`.
                  *
                  *     - Text: `kind`, `key`, `name`, `created_by.full_name`, `created_by.email`. Operators: `equal`, `not_equal`, `in`, `not_in`, `any`, `less`, `less_or_equal`, `greater`, `greater_or_equal`, `between`, `not_between`, `begins_with`, `not_begins_with`, `contains`, `not_contains`, `ends_with`, `not_ends_with`, `is_empty`, `is_not_empty`, `is_null`, `is_not_null`.
                  *     - Ids: `id`, `created_by_id`, `created_by.id`. Operators: `equal`, `not_equal`, `in`, `not_in`, `any`, `is_empty`, `is_not_empty`, `is_null`, `is_not_null`.
                  *     - Timestamps, ISO 8601 with a zone: `created_at`. Operators: `equal`, `not_equal`, `in`, `not_in`, `any`, `less`, `less_or_equal`, `greater`, `greater_or_equal`, `between`, `not_between`, `is_empty`, `is_not_empty`, `is_null`, `is_not_null`.
                  */
                 filter?: string;
-                /** @description Words that must all occur, each in any of `kind`, `key`, `name`. Case does not matter; every character means itself. */
+                /** @description Words that must all occur, each in any of `kind`, `key`, `name`. Case does not matter; every character means itself. For example `a`. */
                 search?: string;
-                /** @description Comma-separated fields, at most 5, none twice; `-` before one for descending. Ties go by `id` upwards. Fields: `id`, `kind`, `key`, `name`, `created_at`, `created_by_id`, `created_by.id`, `created_by.full_name`, `created_by.email`. */
+                /** @description Comma-separated fields, at most 5, none twice; `-` before one for descending. Ties go by `id` upwards. For example `-created_at`. Fields: `id`, `kind`, `key`, `name`, `created_at`, `created_by_id`, `created_by.id`, `created_by.full_name`, `created_by.email`. */
                 ordering?: string;
                 /** @description Items in a page. */
                 limit?: number;
@@ -3656,26 +3887,46 @@ export interface operations {
                     "application/json": {
                         /**
                          * @description Version of the envelope.
+                         * @example 3.0
                          * @enum {string}
                          */
                         api_version: "3.0";
                         /**
                          * @description Kind of the envelope.
+                         * @example PAGINATED
                          * @enum {string}
                          */
                         kind: "PAGINATED";
                         data: {
-                            /** @description Limit in force. */
+                            /**
+                             * @description Limit in force.
+                             * @example 50
+                             */
                             page_size: number;
-                            /** @description Items in this page. */
+                            /**
+                             * @description Items in this page.
+                             * @example 1
+                             */
                             item_count: number;
-                            /** @description Items that match, over all pages. */
+                            /**
+                             * @description Items that match, over all pages.
+                             * @example 1
+                             */
                             total: number;
-                            /** @description Pages there are, at least 1. */
+                            /**
+                             * @description Pages there are, at least 1.
+                             * @example 1
+                             */
                             page_count: number;
-                            /** @description Place of this page, from 1. */
+                            /**
+                             * @description Place of this page, from 1.
+                             * @example 1
+                             */
                             page_index: number;
-                            /** @description Offset in force. */
+                            /**
+                             * @description Offset in force.
+                             * @example 0
+                             */
                             offset: number;
                             /** @description The items of this page. */
                             items: components["schemas"]["ReferenceResource"][];
@@ -3723,11 +3974,13 @@ export interface operations {
                     "application/json": {
                         /**
                          * @description Version of the envelope.
+                         * @example 3.0
                          * @enum {string}
                          */
                         api_version: "3.0";
                         /**
                          * @description Kind of the envelope.
+                         * @example NORMAL
                          * @enum {string}
                          */
                         kind: "NORMAL";
@@ -3798,11 +4051,13 @@ export interface operations {
                     "application/json": {
                         /**
                          * @description Version of the envelope.
+                         * @example 3.0
                          * @enum {string}
                          */
                         api_version: "3.0";
                         /**
                          * @description Kind of the envelope.
+                         * @example NORMAL
                          * @enum {string}
                          */
                         kind: "NORMAL";
@@ -3844,11 +4099,13 @@ export interface operations {
                     "application/json": {
                         /**
                          * @description Version of the envelope.
+                         * @example 3.0
                          * @enum {string}
                          */
                         api_version: "3.0";
                         /**
                          * @description Kind of the envelope.
+                         * @example NORMAL
                          * @enum {string}
                          */
                         kind: "NORMAL";

@@ -96,12 +96,14 @@ export const ApiPublicErrors = (...statuses: ErrorStatus[]): MethodDecorator => 
 /** The same for a route that takes a body. */
 export const ApiBodyErrors = (...statuses: ErrorStatus[]): MethodDecorator => ApiErrors(...statuses, ...ofBodies);
 
-const whole = (description: string) => ({ description, schema: { type: 'integer' as const } });
+const whole = (description: string, example: number) => ({ description, schema: { type: 'integer' as const, minimum: 0, example } });
+const text = (description: string, example: string) => ({ description, schema: { type: 'string' as const, example } });
+const retryAfter = whole('Seconds to wait.', 1);
 const rateHeaders = {
-  'retry-after': whole('Seconds to wait.'),
-  'ratelimit-limit': whole('Requests in the window that is nearest to its end.'),
-  'ratelimit-remaining': whole('How many of them are left.'),
-  'ratelimit-reset': whole('Seconds until the window begins anew.'),
+  'retry-after': retryAfter,
+  'ratelimit-limit': whole('Requests in the window that is nearest to its end.', 30),
+  'ratelimit-remaining': whole('How many of them are left.', 0),
+  'ratelimit-reset': whole('Seconds until the window begins anew.', 1),
 };
 
 const errorResponses = (statuses: readonly ErrorStatus[]): MethodDecorator =>
@@ -110,11 +112,11 @@ const errorResponses = (statuses: readonly ErrorStatus[]): MethodDecorator =>
 function errorResponse(status: ErrorStatus): MethodDecorator {
   const [reason, description, message, help] = errors[status];
   const headers = {
-    'x-request-id': { description: 'Names this answer in our logs.', schema: { type: 'string' as const } },
-    ...(status === 401 ? { 'www-authenticate': { description: 'RFC 6750.', schema: { type: 'string' as const } } } : {}),
-    ...(status === 405 ? { allow: { description: 'The verbs that the path takes.', schema: { type: 'string' as const } } } : {}),
+    'x-request-id': text('Names this answer in our logs.', '7f3ef0a4-6d5b-4f0c-9a55-0f6f5f1d2c11'),
+    ...(status === 401 ? { 'www-authenticate': text('RFC 6750.', 'Bearer') } : {}),
+    ...(status === 405 ? { allow: text('The verbs that the path takes.', 'DELETE, GET, HEAD, OPTIONS') } : {}),
     ...(status === 429 ? rateHeaders : {}),
-    ...(status === 503 ? { 'retry-after': { description: 'Seconds to wait.', schema: { type: 'integer' as const } } } : {}),
+    ...(status === 503 ? { 'retry-after': retryAfter } : {}),
   };
   const schema = { $ref: getSchemaPath(ErrorResource) };
   const example = failure(status, [{ reason, message, help }]);
@@ -126,13 +128,13 @@ const envelope = (kind: string, data: object) => ({
   additionalProperties: false,
   required: ['api_version', 'kind', 'data'],
   properties: {
-    api_version: { type: 'string', enum: ['3.0'], description: 'Version of the envelope.' },
-    kind: { type: 'string', enum: [kind], description: 'Kind of the envelope.' },
+    api_version: { type: 'string', enum: ['3.0'], example: '3.0', description: 'Version of the envelope.' },
+    kind: { type: 'string', enum: [kind], example: kind, description: 'Kind of the envelope.' },
     data,
   },
 });
 
-const count = (description: string, minimum = 0) => ({ type: 'integer', minimum, description });
+const count = (description: string, example: number, minimum = 0) => ({ type: 'integer', minimum, example, description });
 
 /** One thing in the NORMAL envelope, and what its id is good for. */
 export function ApiNormal(resource: Type, description: string, status = 200, links: Links = {}, headers: Headers = {}): MethodDecorator {
@@ -141,7 +143,9 @@ export function ApiNormal(resource: Type, description: string, status = 200, lin
   return applyDecorators(ApiExtraModels(resource), ApiResponse({ status, description, content, links, headers }));
 }
 
-type Headers = Readonly<Record<string, { readonly description: string; readonly schema: { type: 'string'; enum?: string[] } }>>;
+type Headers = Readonly<
+  Record<string, { readonly description: string; readonly schema: { type: 'string'; enum?: string[]; example: string } }>
+>;
 type Links = Readonly<Record<string, object>>;
 type Names = Readonly<Record<string, string>>;
 
@@ -158,12 +162,12 @@ const linked = (names: Names, use: (name: string) => object): Links =>
 /** A page in the PAGINATED envelope, all seven members always. */
 export function ApiPaginated(resource: Type, description: string): MethodDecorator {
   const properties = {
-    page_size: count('Limit in force.', 1),
-    item_count: count('Items in this page.'),
-    total: count('Items that match, over all pages.'),
-    page_count: count('Pages there are, at least 1.', 1),
-    page_index: count('Place of this page, from 1.', 1),
-    offset: count('Offset in force.'),
+    page_size: count('Limit in force.', 50, 1),
+    item_count: count('Items in this page.', 1),
+    total: count('Items that match, over all pages.', 1),
+    page_count: count('Pages there are, at least 1.', 1, 1),
+    page_index: count('Place of this page, from 1.', 1, 1),
+    offset: count('Offset in force.', 0),
     items: { type: 'array', items: { $ref: getSchemaPath(resource) }, description: 'The items of this page.' },
   };
   const schema = envelope('PAGINATED', { type: 'object', additionalProperties: false, required: Object.keys(properties), properties });

@@ -1,11 +1,13 @@
 import { applyDecorators, type Type } from '@nestjs/common';
 import { ApiHeader, ApiResponse } from '@nestjs/swagger';
+import { limits } from '../config/limits.js';
 import { ApiNormal } from './api-answers.decorator.js';
 
-const text = (description: string) => ({ description, schema: { type: 'string' as const } });
+const text = (description: string, example: string) => ({ description, schema: { type: 'string' as const, example } });
+const tag = 'W/"Q0Xc4cBTQ6kVb0o8mZ1y2A"';
 const headers = {
-  etag: text('Names the state of what is answered, for If-None-Match.'),
-  'cache-control': text('private, no-cache: to be kept for this user alone, and asked about each time.'),
+  etag: text('Names the state of what is answered, for If-None-Match.', tag),
+  'cache-control': text('private, no-cache: to be kept for this user alone, and asked about each time.', 'private, no-cache'),
 };
 
 /** One thing in the NORMAL envelope, with the tag of its state; 304 to who has that state. */
@@ -14,8 +16,9 @@ export const ApiTagged = (resource: Type, description: string): MethodDecorator 
     ApiHeader({
       name: 'If-None-Match',
       required: false,
-      schema: { type: 'string' },
-      description: 'Tags of states that you have, or `*`: when the present one is among them, 304 is answered.',
+      schema: { type: 'string', maxLength: limits.requestHead },
+      description:
+        'Tags of states that you have, or `*`: when the present one is among them, 304 is answered. For example ' + `\`${tag}\`.`,
     }),
     ApiNormal(resource, description, 200, {}, headers),
     ApiResponse({ status: 304, description: 'You have it as it is. The answer has no body.', headers }),

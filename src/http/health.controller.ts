@@ -18,7 +18,11 @@ export class HealthController {
   constructor(@Inject(Readiness) private readonly readiness: Readiness) {}
 
   @Get('live')
-  @ApiOperation({ operationId: 'getLiveness', summary: 'The process answers; the database is not asked' })
+  @ApiOperation({
+    operationId: 'getLiveness',
+    summary: 'The process answers; the database is not asked',
+    description: 'For an orchestrator that restarts what hangs. What is wrong with the database, a restart would not mend.',
+  })
   @ApiNormal(HealthResource, 'Alive.')
   @ApiPublicErrors()
   live(): HealthResource {
@@ -26,7 +30,12 @@ export class HealthController {
   }
 
   @Get('ready')
-  @ApiOperation({ operationId: 'getReadiness', summary: 'Requests can be served; 503 when not' })
+  @ApiOperation({
+    operationId: 'getReadiness',
+    summary: 'Requests can be served; 503 when not',
+    description:
+      'For a balancer. Asks the database, over a connection of its own, and whether its schema fits this program; not ready while it shuts down.',
+  })
   @ApiNormal(HealthResource, 'Ready.')
   @ApiPublicErrors(503)
   async ready(): Promise<HealthResource> {

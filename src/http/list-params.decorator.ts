@@ -20,7 +20,7 @@ export const ListParams = createParamDecorator(({ fields, extra }: ListSpec, con
 export function ApiListParams({ fields }: ListSpec): MethodDecorator {
   return applyDecorators(
     ...describeFields(fields).map(({ name, description, schema, example }) =>
-      ApiQuery({ name, description, required: false, schema: { ...schema }, ...(example === undefined ? {} : { example }) }),
+      ApiQuery({ name, description, required: false, schema: { ...schema, ...(example === undefined ? {} : { example }) } }),
     ),
   );
 }

@@ -7,7 +7,8 @@ export interface ParameterText {
   readonly name: 'filter' | 'search' | 'ordering' | 'limit' | 'offset';
   readonly description: string;
   readonly schema: Readonly<Record<string, unknown>>;
-  readonly example?: string;
+  /** What the UI fills in, so of a parameter without a default there is none. */
+  readonly example?: string | number;
 }
 
 const TITLES = {
@@ -25,6 +26,9 @@ const RULES: Partial<Record<Field['type'], object>> = {
   number: { operator: 'greater', value: 0 },
 };
 
+/** The outer form of an ordering; which fields there are, the list says. */
+const orderingForm = `^-?[^,]+(?:,-?[^,]+){0,${LIMITS.orderingFields - 1}}$`;
+
 /** The five parameters of one list, from the same map that parses them and builds their SQL: the three cannot disagree. */
 export function describeFields(fields: FieldMap): readonly ParameterText[] {
   const name = defaultOrder(fields);
@@ -36,25 +40,25 @@ export function describeFields(fields: FieldMap): readonly ParameterText[] {
       description: [
         'JSON text: `{"condition":"AND"|"OR","rules":[rule or nested condition, …]}`; a rule is `{"field","operator","value"}` and may stand alone.',
         `At most ${LIMITS.filterRules} rules, conditions ${LIMITS.filterDepth} deep, ${LIMITS.setValues} values in a set. \`__\` may stand for a dot.`,
+        `For example \`${JSON.stringify({ condition: 'AND', rules: [{ field: name, ...rule }] })}\`.`,
         '',
         ...(Object.keys(TITLES) as Field['type'][]).flatMap((type) => group(fields, type)),
       ].join('\n'),
       schema: { type: 'string', maxLength: LIMITS.filterLength },
-      example: JSON.stringify({ condition: 'AND', rules: [{ field: name, ...rule }] }),
     },
     {
       name: 'search',
-      description: `Words that must all occur, each in any of ${searched}. Case does not matter; every character means itself.`,
+      description: `Words that must all occur, each in any of ${searched}. Case does not matter; every character means itself. For example \`a\`.`,
       schema: { type: 'string', maxLength: LIMITS.searchLength },
     },
     {
       name: 'ordering',
-      description: `Comma-separated fields, at most ${LIMITS.orderingFields}, none twice; \`-\` before one for descending. Ties go by \`id\` upwards. Fields: ${listed(fields, ({ sortable }) => sortable)}.`,
-      schema: { type: 'string', default: name },
-      example: fields.has('created_at') ? '-created_at' : `-${name}`,
+      description: `Comma-separated fields, at most ${LIMITS.orderingFields}, none twice; \`-\` before one for descending. Ties go by \`id\` upwards. For example \`${fields.has('created_at') ? '-created_at' : `-${name}`}\`. Fields: ${listed(fields, ({ sortable }) => sortable)}.`,
+      schema: { type: 'string', default: name, pattern: orderingForm },
+      example: name,
     },
-    { name: 'limit', description: 'Items in a page.', schema: whole(LIMITS.limit) },
-    { name: 'offset', description: 'Items before the page.', schema: whole(LIMITS.offset) },
+    { name: 'limit', description: 'Items in a page.', schema: whole(LIMITS.limit), example: LIMITS.limit.default },
+    { name: 'offset', description: 'Items before the page.', schema: whole(LIMITS.offset), example: LIMITS.offset.default },
   ];
 }
 

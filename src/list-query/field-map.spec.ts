@@ -22,10 +22,13 @@ describe('a field map', () => {
 
   test('is searched in each column once', () => expect(searchedColumns(fields)).toEqual(['s.search_folded', 'm.name_folded']));
 
+  const filterIn = (description: string): unknown => JSON.parse(/For example `(.+?)`/.exec(description)![1]!);
+
   test('without a name is ordered by its sequence, and says how to go on from one', () => {
     const [filter, , ordering] = describeFields(fieldMap({ id: uuid('e.id'), sequence: number('e.sequence') }));
-    expect(ordering).toMatchObject({ schema: { default: 'sequence' }, example: '-sequence' });
-    expect(JSON.parse(filter!.example!)).toEqual({ condition: 'AND', rules: [{ field: 'sequence', operator: 'greater', value: 0 }] });
+    expect(ordering).toMatchObject({ schema: { default: 'sequence' }, example: 'sequence' });
+    expect(ordering!.description).toContain('For example `-sequence`.');
+    expect(filterIn(filter!.description)).toEqual({ condition: 'AND', rules: [{ field: 'sequence', operator: 'greater', value: 0 }] });
     expect(filter!.description).toContain('- Whole numbers, from 0: `sequence`. Operators: `equal`, `not_equal`');
   });
 
@@ -40,9 +43,10 @@ describe('a field map', () => {
     expect(filter!.description).toContain(
       '- Ids: `id`. Operators: `equal`, `not_equal`, `in`, `not_in`, `any`, `is_empty`, `is_not_empty`, `is_null`, `is_not_null`.',
     );
-    expect(JSON.parse(filter!.example!)).toEqual({ condition: 'AND', rules: [{ field: 'name', operator: 'contains', value: 'a' }] });
+    expect(filterIn(filter!.description)).toEqual({ condition: 'AND', rules: [{ field: 'name', operator: 'contains', value: 'a' }] });
     expect(search!.description).toContain('each in any of `name`, `definition`, `model.name`.');
-    expect(ordering).toMatchObject({ schema: { type: 'string', default: 'name' }, example: '-name' });
+    expect(ordering).toMatchObject({ schema: { type: 'string', default: 'name', pattern: '^-?[^,]+(?:,-?[^,]+){0,4}$' }, example: 'name' });
+    expect(ordering!.description).toContain('For example `-name`.');
     expect([limit!.schema, offset!.schema]).toEqual([
       { type: 'integer', minimum: 1, maximum: 1000, default: 50 },
       { type: 'integer', minimum: 0, maximum: 1_000_000, default: 0 },

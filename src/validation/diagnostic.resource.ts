@@ -37,7 +37,7 @@ export class SuggestionResource {
 
 /** What the language has to say about a definition. */
 export class DiagnosticResource {
-  @ApiProperty({ example: 'FQL_UNKNOWN_COLUMN', description: 'A stable code for programs.' })
+  @ApiProperty({ pattern: '^FQL_[A-Z_]+$', example: 'FQL_UNKNOWN_COLUMN', description: 'A stable code for programs.' })
   code!: string;
 
   @ApiProperty({ example: 'No column "tenur" in this model. Did you mean tenure?', description: 'A sentence for people.' })

@@ -3,7 +3,7 @@ import { PositionResource, SuggestionResource } from './diagnostic.resource.js';
 
 /** One problem on the wire. */
 export class ErrorEntryResource {
-  @ApiProperty({ example: 'ValidationError', description: 'A stable code for programs.' })
+  @ApiProperty({ pattern: '^[A-Z][A-Za-z_]+$', example: 'ValidationError', description: 'A stable code for programs.' })
   reason!: string;
 
   @ApiProperty({ example: 'name is missing.', description: 'A sentence for people.' })

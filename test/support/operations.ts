@@ -42,12 +42,13 @@ function requestOf(document: Json, { parameters = [], requestBody }: Json, ids: 
   return { query, ...(schema === undefined ? {} : { json: withIds(exampleOf(document, schema), ids) }) };
 }
 
-/** A body made of the examples of its members, as the Swagger UI offers it; of alternatives the first. */
-function exampleOf(document: Json, schema: Json): Json {
+/** A body made of the examples of its members, as the Swagger UI offers it; of alternatives this one. */
+export function exampleOf(document: Json, schema: Json, alternative = 0): Json {
   const { $ref, allOf, oneOf } = schema;
   if ($ref !== undefined) return exampleOf(document, document['components'].schemas[$ref.split('/').at(-1)]);
   if (allOf !== undefined) {
-    const without: string[] = oneOf?.[0]?.not?.required ?? [];
+    const not = oneOf?.[alternative]?.not;
+    const without: string[] = not?.required ?? not?.anyOf?.flatMap((one: Json) => one['required']) ?? [];
     return Object.fromEntries(Object.entries(exampleOf(document, allOf[0])).filter(([name]) => !without.includes(name)));
   }
   if (schema['example'] !== undefined) return schema['example'];

@@ -45,9 +45,8 @@ export const Idempotent = (): MethodDecorator =>
       description:
         'Makes a repetition safe: within 24 hours the same request of the same user under the same key creates nothing and gets the ' +
         'first answer again, with the header Idempotency-Replayed. Another request under that key is a 422; one that comes while the ' +
-        'first is under way, a 409 with Retry-After. Refused requests are not remembered.',
+        'first is under way, a 409 with Retry-After. Refused requests are not remembered. For example `7f3ef0a4-6d5b-4f0c-9a55-0f6f5f1d2c11`.',
       schema: { type: 'string', minLength: 1, maxLength: limits.idempotencyKey, pattern: '^[\\x20-\\x7e]*$' },
-      example: '7f3ef0a4-6d5b-4f0c-9a55-0f6f5f1d2c11',
     }),
   );
 
@@ -55,6 +54,6 @@ export const Idempotent = (): MethodDecorator =>
 export const replayHeader = {
   'idempotency-replayed': {
     description: 'There when the answer was given before: nothing was created now.',
-    schema: { type: 'string' as const, enum: ['true'] },
+    schema: { type: 'string' as const, enum: ['true'], example: 'true' },
   },
 };

@@ -19,8 +19,13 @@ export class ModelUpdateController {
 
   @Patch(':model_id')
   @UseGuards(ModelAccess('write', 'params'))
-  @ApiOperation({ operationId: 'updateModelV3', summary: 'Change a model version, as long as no segment of it breaks' })
-  @ApiParam({ name: 'model_id', format: 'uuid', description: 'Id of the model version.' })
+  @ApiOperation({
+    operationId: 'updateModelV3',
+    summary: 'Change a model version, as long as no segment of it breaks',
+    description:
+      'Members that are left out stay as they are. A change of columns that a segment would not survive is a 409, which names the segments.',
+  })
+  @ApiParam({ name: 'model_id', format: 'uuid', example: '3d02465f-858d-5fc0-9c87-915b693b94c3', description: 'Id of the model version.' })
   @ApiNormal(ModelDetailResource, 'The model version as it is now.')
   @ApiBodyErrors(403, 404, 409)
   async update(

@@ -18,12 +18,16 @@ export class JobController {
 
   @Get(':job_id')
   @UseGuards(JobAccessGuard)
-  @ApiOperation({ operationId: 'getJobV3', summary: 'Read a job; any member of the organization may' })
-  @ApiParam({ name: 'job_id', format: 'uuid', description: 'Id of the job.' })
+  @ApiOperation({
+    operationId: 'getJobV3',
+    summary: 'Read a job; any member of the organization may',
+    description: 'The jobs of this service are done by the time that they are told of.',
+  })
+  @ApiParam({ name: 'job_id', format: 'uuid', example: '0190a6b2-7c1e-7000-8000-00000000000b', description: 'Id of the job.' })
   @ApiQuery({
     name: 'verbose',
     required: false,
-    schema: { type: 'boolean', default: false },
+    schema: { type: 'boolean', default: false, example: false },
     description: 'Known because clients send it, in any letter case; there is no more to tell.',
   })
   @ApiNormal(JobResource, 'The job.')

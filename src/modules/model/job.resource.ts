@@ -1,4 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { limits } from '../../config/limits.js';
+import { nameColumn } from '../organization/column-types.js';
 import { ProjectCompact } from '../project/project.resource.js';
 import { jobStatuses, type Job, type JobStatus } from './job.entity.js';
 import { ModelCompact } from './model.resource.js';
@@ -7,7 +9,7 @@ export class JobCompact {
   @ApiProperty({ format: 'uuid', example: '0190a6b2-7c1e-7000-8000-00000000000b', description: 'Id of the job.' })
   id!: string;
 
-  @ApiProperty({ example: 'Delete model', description: 'What it does.' })
+  @ApiProperty({ maxLength: nameColumn.length, example: 'Delete model', description: 'What it does.' })
   name!: string;
 }
 
@@ -24,10 +26,10 @@ class JobInfoResource {
   @ApiProperty({ enum: ['MODEL'], example: 'MODEL', description: 'What kind of thing it is about.' })
   resource_type!: string;
 
-  @ApiProperty({ example: 'churn_model', description: 'Name of that thing.' })
+  @ApiProperty({ maxLength: limits.modelName, example: 'churn_classifier', description: 'Name of that thing.' })
   resource_name!: string;
 
-  @ApiProperty({ example: 'churn', description: 'Name of its project.' })
+  @ApiProperty({ maxLength: limits.projectName, example: 'bank_churn', description: 'Name of its project.' })
   project_name!: string;
 
   @ApiProperty({ type: ProjectCompact, description: 'Its project, as it was.' })

@@ -1,4 +1,5 @@
 import { ApiProperty, OmitType } from '@nestjs/swagger';
+import { limits } from '../../config/limits.js';
 import { isBinaryRanking } from './model-columns.js';
 import type { FullModelRecord } from './model.repository.js';
 import { ModelResource, toModelResource } from './model.resource.js';
@@ -16,7 +17,7 @@ class ModelColumnResource extends OmitType(ModelColumnShape, ['id']) {
 }
 
 class ModelSchemaResource extends OmitType(ModelSchemaShape, ['columns']) {
-  @ApiProperty({ type: [ModelColumnResource], description: 'The columns, in their order.' })
+  @ApiProperty({ type: [ModelColumnResource], maxItems: limits.modelColumns, description: 'The columns, in their order.' })
   columns!: readonly ModelColumnResource[];
 }
 
@@ -45,16 +46,16 @@ export class ModelDetailResource extends ModelResource {
   @ApiProperty({ type: ModelXaiParamsShape, description: 'Settings of explanations.' })
   xai_params!: ModelXaiParamsShape;
 
-  @ApiProperty({ required: false, example: 'customer_id', description: 'Column that identifies a row.' })
+  @ApiProperty({ required: false, maxLength: limits.modelName, example: 'customer_id', description: 'Column that identifies a row.' })
   event_id_col?: string;
 
-  @ApiProperty({ required: false, example: 'seen_at', description: 'Column with the time of a row.' })
+  @ApiProperty({ required: false, maxLength: limits.modelName, example: 'seen_at', description: 'Column with the time of a row.' })
   event_ts_col?: string;
 
-  @ApiProperty({ required: false, example: '%Y-%m-%d', description: 'How that time is written.' })
+  @ApiProperty({ required: false, maxLength: limits.modelName, example: '%Y-%m-%d', description: 'How that time is written.' })
   event_ts_format?: string;
 
-  @ApiProperty({ type: [ArtifactFileResource], example: [], description: 'Always empty: this service keeps no model files.' })
+  @ApiProperty({ type: [ArtifactFileResource], maxItems: 0, example: [], description: 'Always empty: this service keeps no model files.' })
   artifact_files!: readonly ArtifactFileResource[];
 
   @ApiProperty({ example: false, description: 'Whether it ranks and its target has two classes.' })

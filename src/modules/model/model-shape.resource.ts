@@ -4,6 +4,7 @@ import { textSchema } from '../../validation/text.decorator.js';
 import { columnTypes, type ColumnType } from './model-enums.js';
 
 /** The nested parts of a model on the wire, as they are sent; answers leave out what is null. */
+const scalarsOrNull = { oneOf: [{ type: 'string', nullable: true }, { type: 'number' }, { type: 'boolean' }] };
 const scalars = { oneOf: [{ type: 'string' }, { type: 'number' }, { type: 'boolean' }] };
 const optional = { required: false, nullable: true } as const;
 const whole = { ...optional, type: 'integer', minimum: Number.MIN_SAFE_INTEGER, maximum: Number.MAX_SAFE_INTEGER } as const;
@@ -46,12 +47,7 @@ export class ModelColumnShape {
   @ApiProperty({ ...values, items: { type: 'number' }, example: [18, 40.5, 92], description: 'Edges for histograms.' })
   bins?: readonly number[] | null;
 
-  @ApiProperty({
-    ...values,
-    items: { ...scalars, nullable: true },
-    example: [-1, 'NA'],
-    description: 'Values that mean that there is none.',
-  })
+  @ApiProperty({ ...values, items: scalarsOrNull, example: [-1, 'NA'], description: 'Values that mean that there is none.' })
   replace_with_nulls?: readonly unknown[] | null;
 
   @ApiProperty({ ...whole, minimum: 1, example: 3, description: 'Length of a vector.' })
@@ -101,12 +97,7 @@ export class ModelTaskParamsShape {
   @ApiProperty({ ...optional, type: Number, example: 0.5, description: 'From which score on it is the positive class.' })
   binary_classification_threshold?: number | null;
 
-  @ApiProperty({
-    ...values,
-    items: { ...scalars, nullable: true },
-    example: ['no', 'yes'],
-    description: 'Classes of the target, the positive one last.',
-  })
+  @ApiProperty({ ...values, items: scalarsOrNull, example: ['no', 'yes'], description: 'Classes of the target, the positive one last.' })
   target_class_order?: readonly unknown[] | null;
 
   @ApiProperty({ ...text, example: 'session_id', description: 'Column that groups rows to be ranked.' })

@@ -32,18 +32,22 @@ export class ModelController {
   constructor(private readonly models: ModelService) {}
 
   @Get()
-  @ApiOperation({ operationId: 'getModelsV3', summary: 'List the models that you may read, each version by itself' })
+  @ApiOperation({
+    operationId: 'getModelsV3',
+    summary: 'List the models that you may read, each version by itself',
+    description: 'Of all projects that you have a role in, without their columns.',
+  })
   @ApiListParams(list)
   @ApiQuery({
     name: 'project_id',
     required: false,
     schema: { type: 'string', format: 'uuid' },
-    description: 'Only models of this project.',
+    description: 'Only models of this project. For example `f8ed92fe-188f-5446-8279-7b863ebf27f0`.',
   })
   @ApiQuery({
     name: 'latest_only',
     required: false,
-    schema: { type: 'boolean', default: false },
+    schema: { type: 'boolean', default: false, example: false },
     description: 'Of each name in a project only the version that was made last; any letter case.',
   })
   @ApiPaginated(ModelResource, 'The models, without their columns.')
@@ -60,7 +64,12 @@ export class ModelController {
   @Post()
   @HttpCode(200)
   @UseGuards(ProjectAccess('write', 'body'))
-  @ApiOperation({ operationId: 'addModelV3', summary: 'Create a model version' })
+  @ApiOperation({
+    operationId: 'addModelV3',
+    summary: 'Create a model version',
+    description:
+      'With its columns, which definitions of its segments are checked against. Name and version are unique in the project; what is taken is a 409.',
+  })
   @ApiNormal(ModelDetailResource, 'The model version as stored.', 200, {
     ...idInPath({ getModelV3: 'model_id', updateModelV3: 'model_id', deleteModelV3: 'model_id', getModelSegmentsV3: 'model_id' }),
     ...idInBody({ createSegmentV3: 'model_id', validateDefinition: 'model_id' }),
@@ -76,8 +85,13 @@ export class ModelController {
 
   @Get(':model_id')
   @UseGuards(ModelAccess('read', 'params'))
-  @ApiOperation({ operationId: 'getModelV3', summary: 'Read a model version' })
-  @ApiParam({ name: 'model_id', format: 'uuid', description: 'Id of the model version.' })
+  @ApiOperation({
+    operationId: 'getModelV3',
+    summary: 'Read a model version',
+    description:
+      'With its columns, spec and parameters; what has no value is left out of these. With `If-None-Match` it is a 304 until something that is shown changes.',
+  })
+  @ApiParam({ name: 'model_id', format: 'uuid', example: '3d02465f-858d-5fc0-9c87-915b693b94c3', description: 'Id of the model version.' })
   @ApiTagged(ModelDetailResource, 'The model version.')
   @ApiErrors(403, 404)
   get(
@@ -97,8 +111,13 @@ export class ModelController {
   @Delete(':model_id')
   @HttpCode(202)
   @UseGuards(ModelAccess('write', 'params'))
-  @ApiOperation({ operationId: 'deleteModelV3', summary: 'Delete a model version with its segments' })
-  @ApiParam({ name: 'model_id', format: 'uuid', description: 'Id of the model version.' })
+  @ApiOperation({
+    operationId: 'deleteModelV3',
+    summary: 'Delete a model version with its segments',
+    description:
+      'It is gone when the answer comes; there is a job because clients ask for one. A 409, which names what, while something uses a segment of it.',
+  })
+  @ApiParam({ name: 'model_id', format: 'uuid', example: '3d02465f-858d-5fc0-9c87-915b693b94c3', description: 'Id of the model version.' })
   @ApiNormal(DeletedModelResource, 'It is gone already; the job says so.', 202, idInPath({ getJobV3: 'job_id' }, 'job/id'))
   @ApiErrors(403, 404, 409)
   async delete(

@@ -71,7 +71,7 @@ export class CreateModelDto extends ModelContentDto {
   name!: string;
 
   @Id()
-  @ApiProperty({ format: 'uuid', example: '0c1d0000-0000-4000-8000-0000000000a7', description: 'The project that it belongs to.' })
+  @ApiProperty({ format: 'uuid', example: 'f8ed92fe-188f-5446-8279-7b863ebf27f0', description: 'The project that it belongs to.' })
   project_id!: string;
 
   @ValidateIf((dto: CreateModelDto) => dto.version !== undefined)

@@ -1,4 +1,5 @@
 import { ApiProperty, IntersectionType } from '@nestjs/swagger';
+import { limits } from '../../config/limits.js';
 import { OrganizationCompact } from '../organization/organization.resource.js';
 import { ProjectCompact } from '../project/project.resource.js';
 import { AuditedResource } from '../user/user.resource.js';
@@ -7,13 +8,13 @@ import type { ModelRecord } from './model.repository.js';
 
 /** The model version that a segment belongs to. */
 export class ModelCompact {
-  @ApiProperty({ format: 'uuid', example: '0c1d0000-0000-4000-8000-0000000000a8', description: 'Id of the model version.' })
+  @ApiProperty({ format: 'uuid', example: '3d02465f-858d-5fc0-9c87-915b693b94c3', description: 'Id of the model version.' })
   id!: string;
 
-  @ApiProperty({ example: 'churn_model', description: 'Name of the model.' })
+  @ApiProperty({ maxLength: limits.modelName, example: 'churn_classifier', description: 'Name of the model.' })
   name!: string;
 
-  @ApiProperty({ example: 'v1', description: 'Version of the model.' })
+  @ApiProperty({ maxLength: limits.modelVersion, example: 'v1', description: 'Version of the model.' })
   version!: string;
 }
 
@@ -31,16 +32,26 @@ export class ModelResource extends IntersectionType(ModelCompact, AuditedResourc
   @ApiProperty({ enum: modelTasks, example: 'binary_classification', description: 'What the model does.' })
   task!: ModelTask;
 
-  @ApiProperty({ example: 'Who will leave within a month', description: 'What it is for; may be empty.' })
+  @ApiProperty({
+    maxLength: limits.segmentDescription,
+    example: 'Who will leave within a month',
+    description: 'What it is for; may be empty.',
+  })
   description!: string;
 
   @ApiProperty({ enum: artifactStatuses, example: 'no_model', description: 'Where the model itself is.' })
   artifact_status!: ArtifactStatus;
 
-  @ApiProperty({ type: String, nullable: true, example: 'gradient boosting', description: 'How it was trained.' })
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    maxLength: limits.modelName,
+    example: 'gradient boosting',
+    description: 'How it was trained.',
+  })
   algorithm!: string | null;
 
-  @ApiProperty({ type: String, nullable: true, example: 'xgboost', description: 'What it was trained with.' })
+  @ApiProperty({ type: String, nullable: true, maxLength: limits.modelName, example: 'xgboost', description: 'What it was trained with.' })
   framework!: string | null;
 
   @ApiProperty({ type: String, format: 'date-time', nullable: true, example: null, description: 'Always null: what is deleted is gone.' })

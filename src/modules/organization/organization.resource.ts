@@ -1,10 +1,11 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { nameColumn } from './column-types.js';
 
 /** The tenant that a thing belongs to. */
 export class OrganizationCompact {
-  @ApiProperty({ format: 'uuid', example: '0c1d0000-0000-4000-8000-0000000000a0', description: 'Id of the organization.' })
+  @ApiProperty({ format: 'uuid', example: '7ba388c5-4fb9-550e-8684-75ffbec788e5', description: 'Id of the organization.' })
   id!: string;
 
-  @ApiProperty({ example: 'acme', description: 'Name of the organization.' })
+  @ApiProperty({ maxLength: nameColumn.length, example: 'demo', description: 'Name of the organization.' })
   name!: string;
 }

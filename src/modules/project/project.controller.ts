@@ -27,12 +27,17 @@ export class ProjectController {
   constructor(private readonly projects: ProjectService) {}
 
   @Get()
-  @ApiOperation({ operationId: 'getProjectsV3', summary: 'List the projects that you may see' })
+  @ApiOperation({
+    operationId: 'getProjectsV3',
+    summary: 'List the projects that you may see',
+    description: 'Those of your organization that you have a role in; an Org Admin sees all of them.',
+  })
   @ApiListParams(list)
   @ApiQuery({
     name: 'with_asset_count',
     type: Boolean,
     required: false,
+    example: false,
     description: 'Known because clients send it; projects are answered without counts.',
   })
   @ApiPaginated(ProjectResource, 'The projects.')
@@ -48,7 +53,11 @@ export class ProjectController {
   @Post()
   @HttpCode(200)
   @UseGuards(ProjectAccess('create project', 'nowhere'))
-  @ApiOperation({ operationId: 'createProjectV3', summary: 'Create a project; you become its Project Admin' })
+  @ApiOperation({
+    operationId: 'createProjectV3',
+    summary: 'Create a project; you become its Project Admin',
+    description: 'For Org Admins. The name is unique in the organization; one that is taken is a 409.',
+  })
   @ApiNormal(ProjectResource, 'The project.', 200, {
     ...idInPath({ getProjectV3: 'project_id', deleteProjectV3: 'project_id' }),
     ...idInBody({ addModelV3: 'project_id' }),
@@ -64,8 +73,12 @@ export class ProjectController {
 
   @Get(':project_id')
   @UseGuards(ProjectAccess('read project', 'params'))
-  @ApiOperation({ operationId: 'getProjectV3', summary: 'Read a project' })
-  @ApiParam({ name: 'project_id', format: 'uuid', description: 'Id of the project.' })
+  @ApiOperation({
+    operationId: 'getProjectV3',
+    summary: 'Read a project',
+    description: 'For those who have a role in it. With `If-None-Match` it is a 304 until something that is shown changes.',
+  })
+  @ApiParam({ name: 'project_id', format: 'uuid', example: 'f8ed92fe-188f-5446-8279-7b863ebf27f0', description: 'Id of the project.' })
   @ApiTagged(ProjectResource, 'The project.')
   @ApiErrors(403, 404)
   get(
@@ -84,8 +97,12 @@ export class ProjectController {
 
   @Delete(':project_id')
   @UseGuards(ProjectAccess('delete project', 'params'))
-  @ApiOperation({ operationId: 'deleteProjectV3', summary: 'Delete a project with its models and their segments' })
-  @ApiParam({ name: 'project_id', format: 'uuid', description: 'Id of the project.' })
+  @ApiOperation({
+    operationId: 'deleteProjectV3',
+    summary: 'Delete a project with its models and their segments',
+    description: 'For its Project Admins and for Org Admins. A 409, which names what, while something uses a segment in it.',
+  })
+  @ApiParam({ name: 'project_id', format: 'uuid', example: 'f8ed92fe-188f-5446-8279-7b863ebf27f0', description: 'Id of the project.' })
   @ApiEmpty('It is gone. The answer has no body.')
   @ApiErrors(403, 404, 409)
   delete(@CurrentUser() caller: Caller, @IdParam('project_id') id: string, @QueryParams([]) _query: object): Promise<void> {

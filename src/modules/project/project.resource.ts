@@ -1,4 +1,5 @@
 import { ApiProperty, IntersectionType } from '@nestjs/swagger';
+import { limits } from '../../config/limits.js';
 import { OrganizationCompact } from '../organization/organization.resource.js';
 import { AuditedResource } from '../user/user.resource.js';
 import { assetTypes, type AssetType } from './project.entity.js';
@@ -6,10 +7,10 @@ import type { ProjectRecord } from './project.repository.js';
 
 /** The project that a thing belongs to. */
 export class ProjectCompact {
-  @ApiProperty({ format: 'uuid', example: '0c1d0000-0000-4000-8000-0000000000a7', description: 'Id of the project.' })
+  @ApiProperty({ format: 'uuid', example: 'f8ed92fe-188f-5446-8279-7b863ebf27f0', description: 'Id of the project.' })
   id!: string;
 
-  @ApiProperty({ example: 'churn', description: 'Name of the project, unique in its organization.' })
+  @ApiProperty({ maxLength: limits.projectName, example: 'bank_churn', description: 'Name of the project, unique in its organization.' })
   name!: string;
 
   @ApiProperty({ enum: assetTypes, example: 'ML_MODEL', description: 'What kind of thing its models are.' })

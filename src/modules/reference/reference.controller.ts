@@ -20,19 +20,22 @@ import { ReferenceService } from './reference.service.js';
 
 const list = { fields: referenceFields };
 
-const segmentParam: MethodDecorator = ApiParam({ name: 'uuid', format: 'uuid', description: 'Id of the segment.' });
+const segmentParam: MethodDecorator = ApiParam({
+  name: 'uuid',
+  format: 'uuid',
+  example: 'ac5321d8-70a8-52d7-a00b-90271e308be8',
+  description: 'Id of the segment.',
+});
 const addressParams: MethodDecorator = applyDecorators(
   segmentParam,
   ApiParam({
     name: 'kind',
-    schema: { type: 'string', pattern: kindForm.source },
-    example: 'alert',
+    schema: { type: 'string', pattern: kindForm.source, example: 'alert' },
     description: 'What sort of thing uses it.',
   }),
   ApiParam({
     name: 'key',
-    schema: { type: 'string', minLength: 1, maxLength: limits.referenceKey, pattern: keyForm.source },
-    example: '42',
+    schema: { type: 'string', minLength: 1, maxLength: limits.referenceKey, pattern: keyForm.source, example: '42' },
     description: 'Which one, in the words of its system.',
   }),
 );
@@ -46,7 +49,11 @@ export class ReferenceController {
 
   @Get()
   @UseGuards(SegmentAccess('read', 'params'))
-  @ApiOperation({ operationId: 'getSegmentReferences', summary: 'List what uses a segment' })
+  @ApiOperation({
+    operationId: 'getSegmentReferences',
+    summary: 'List what uses a segment',
+    description: 'A segment that something uses cannot be deleted, nor can its model or its project.',
+  })
   @segmentParam
   @ApiListParams(list)
   @ApiPaginated(ReferenceResource, 'The references.')
@@ -61,7 +68,12 @@ export class ReferenceController {
 
   @Put(':kind/:key')
   @UseGuards(SegmentAccess('write', 'params'))
-  @ApiOperation({ operationId: 'putSegmentReference', summary: 'Say that something uses a segment, so that it is not deleted' })
+  @ApiOperation({
+    operationId: 'putSegmentReference',
+    summary: 'Say that something uses a segment, so that it is not deleted',
+    description:
+      'Under a kind and a key of the system that does. Put again it gets another name and address; when and by whom it was first put stays.',
+  })
   @addressParams
   @ApiNormal(ReferenceResource, 'The reference as it is now.')
   @ApiBodyErrors(403, 404, 409)
@@ -78,7 +90,11 @@ export class ReferenceController {
 
   @Delete(':kind/:key')
   @UseGuards(SegmentAccess('write', 'params'))
-  @ApiOperation({ operationId: 'deleteSegmentReference', summary: 'Say that something uses a segment no more' })
+  @ApiOperation({
+    operationId: 'deleteSegmentReference',
+    summary: 'Say that something uses a segment no more',
+    description: 'When nothing uses the segment any more, it can be deleted.',
+  })
   @addressParams
   @ApiEmpty('It is gone. The answer has no body.')
   @ApiErrors(403, 404)

@@ -12,10 +12,10 @@ export class ReferenceResource {
   @ApiProperty({ minLength: 1, maxLength: limits.referenceKey, example: '42', description: 'Which one, in the words of its system.' })
   key!: string;
 
-  @ApiProperty({ example: 'Churn above 5 %', description: 'What people call it; may be empty.' })
+  @ApiProperty({ maxLength: limits.referenceName, example: 'Churn above 5 %', description: 'What people call it; may be empty.' })
   name!: string;
 
-  @ApiProperty({ example: 'https://alerts.acme.test/42', description: 'Where it is; may be empty.' })
+  @ApiProperty({ maxLength: limits.referenceUrl, example: 'https://alerts.acme.test/42', description: 'Where it is; may be empty.' })
   url!: string;
 
   @ApiProperty({ format: 'date-time', example: '2025-08-13T01:56:31.447Z', description: 'When it was first put, UTC.' })

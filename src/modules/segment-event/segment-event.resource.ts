@@ -1,23 +1,24 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { limits } from '../../config/limits.js';
 import { UserCompact } from '../user/user.resource.js';
 import { eventTypes, type EventType } from './segment-event.entity.js';
 import type { SegmentEventRecord } from './segment-event.repository.js';
 
 class EventSegment {
-  @ApiProperty({ format: 'uuid', example: '0190a6b2-7c1e-7000-8000-000000000001', description: 'Id of the segment.' })
+  @ApiProperty({ format: 'uuid', example: 'ac5321d8-70a8-52d7-a00b-90271e308be8', description: 'Id of the segment.' })
   id!: string;
 
-  @ApiProperty({ example: 'Hawaii over 50', description: 'Name of the segment.' })
+  @ApiProperty({ maxLength: limits.segmentName, example: 'Hawaii over 50', description: 'Name of the segment.' })
   name!: string;
 }
 
 class EventModel {
-  @ApiProperty({ format: 'uuid', example: '0c1d0000-0000-4000-8000-0000000000a8', description: 'Id of the model version.' })
+  @ApiProperty({ format: 'uuid', example: '3d02465f-858d-5fc0-9c87-915b693b94c3', description: 'Id of the model version.' })
   id!: string;
 }
 
 class EventProject {
-  @ApiProperty({ format: 'uuid', example: '0c1d0000-0000-4000-8000-0000000000a6', description: 'Id of the project.' })
+  @ApiProperty({ format: 'uuid', example: 'f8ed92fe-188f-5446-8279-7b863ebf27f0', description: 'Id of the project.' })
   id!: string;
 }
 

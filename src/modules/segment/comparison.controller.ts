@@ -20,7 +20,12 @@ export class ComparisonController {
   @Post()
   @HttpCode(200)
   @UseGuards(ModelAccess('read', 'body'), ComparisonAccessGuard)
-  @ApiOperation({ operationId: 'compareDefinitions', summary: 'Tell how two definitions relate, with rows that show it' })
+  @ApiOperation({
+    operationId: 'compareDefinitions',
+    summary: 'Tell how two definitions relate, with rows that show it',
+    description:
+      'Each is a definition, or a segment by its id. A relation is named only when it holds for every row that the types of the columns allow; otherwise it is `unknown`.',
+  })
   @ApiNormal(ComparisonResource, 'How they relate.')
   @ApiBodyErrors(403, 404)
   async compare(

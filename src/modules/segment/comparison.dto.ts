@@ -18,7 +18,7 @@ class ComparedDefinition {
 
 class ComparedSegment {
   @Id()
-  @ApiProperty({ format: 'uuid', description: 'A segment of the model.', example: '0190a6b2-7c1e-7000-8000-000000000001' })
+  @ApiProperty({ format: 'uuid', description: 'A segment of the model.', example: 'ac5321d8-70a8-52d7-a00b-90271e308be8' })
   segment_id!: string;
 }
 
@@ -42,7 +42,7 @@ export class CompareDefinitionsDto {
     required: false,
     format: 'uuid',
     description: 'The model version that both are over. May be left out when one of them is a segment.',
-    example: '0c1d0000-0000-4000-8000-0000000000a8',
+    example: '3d02465f-858d-5fc0-9c87-915b693b94c3',
   })
   model_id?: string;
 

@@ -21,7 +21,12 @@ export class DefinitionSqlController {
   @Post()
   @HttpCode(200)
   @UseGuards(ModelAccess('read', 'body'), SegmentAccess('read', 'body'))
-  @ApiOperation({ operationId: 'getDefinitionSql', summary: 'Write a definition as an SQL predicate with bound values' })
+  @ApiOperation({
+    operationId: 'getDefinitionSql',
+    summary: 'Write a definition as an SQL predicate with bound values',
+    description:
+      'For where the rows are. Values stand beside the text, never in it. What a database cannot do as `evaluate` does is refused, with its place in the definition.',
+  })
   @ApiExtraModels(DefinitionSqlDto)
   @ApiBody({ schema: definitionSqlBody })
   @ApiNormal(DefinitionSqlResource, 'The predicate.')

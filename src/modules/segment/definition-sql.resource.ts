@@ -1,11 +1,13 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { dialectNames, type DialectName } from '../../fql-sql/dialects.js';
+import { longestSql } from '../../fql-sql/sql.js';
 
 export class DefinitionSqlResource {
   @ApiProperty({ enum: dialectNames, example: 'duckdb', description: 'The dialect.' })
   dialect!: DialectName;
 
   @ApiProperty({
+    maxLength: longestSql,
     example: `("e"."feature_age" > CAST($1 AS BIGINT)) AND ((CAST("e"."feature_geography" AS VARCHAR) COLLATE C) = CAST($2 AS VARCHAR))`,
     description:
       'A condition for a WHERE: true for the rows of the segment, false or null for all others. Values stand in places: ? in mysql, $1 in ' +

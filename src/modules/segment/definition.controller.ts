@@ -24,7 +24,12 @@ export class DefinitionController {
   @Post('segments/validate')
   @HttpCode(200)
   @UseGuards(ModelAccess('read', 'body'))
-  @ApiOperation({ operationId: 'validateDefinition', summary: 'Check a definition: what is wrong, how to mend it, what it means' })
+  @ApiOperation({
+    operationId: 'validateDefinition',
+    summary: 'Check a definition: what is wrong, how to mend it, what it means',
+    description:
+      'Nothing is stored. A wrong definition is a 200 too, with `valid: false` and all that is wrong with it; warnings tell what is accepted but probably not meant.',
+  })
   @ApiNormal(ValidationResource, 'The verdict; also for a wrong definition.')
   @ApiBodyErrors(403, 404)
   validate(
@@ -38,7 +43,12 @@ export class DefinitionController {
   @Post('segments/evaluate')
   @HttpCode(200)
   @UseGuards(ModelAccess('read', 'body'), SegmentAccess('read', 'body'))
-  @ApiOperation({ operationId: 'evaluateDefinition', summary: 'Try a definition on rows, and see which clauses decided' })
+  @ApiOperation({
+    operationId: 'evaluateDefinition',
+    summary: 'Try a definition on rows, and see which clauses decided',
+    description:
+      'Give either `model_id` and `definition`, or `segment_id`. A row belongs to the segment only where the result is true; null is unknown, as in SQL.',
+  })
   @ApiExtraModels(EvaluateDefinitionDto)
   @ApiBody({ schema: evaluationBody })
   @ApiNormal(EvaluationResource, 'What each row came to.')
@@ -52,7 +62,11 @@ export class DefinitionController {
   }
 
   @Get('fql-expressions')
-  @ApiOperation({ operationId: 'getFqlExpressions', summary: 'List the functions of the language' })
+  @ApiOperation({
+    operationId: 'getFqlExpressions',
+    summary: 'List the functions of the language',
+    description: 'With their parameters and results. Only row functions may stand in a segment.',
+  })
   @ApiNormal(FunctionCatalogueResource, 'The functions.')
   @ApiErrors()
   functions(@QueryParams([]) _query: object): FunctionCatalogueResource {

@@ -1,12 +1,14 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { limits } from '../../config/limits.js';
+import { maximumClauses } from '../../fql/explain.js';
+import { fqlLimits } from '../../fql/limits.js';
 import { DiagnosticResource, PositionResource } from '../../validation/diagnostic.resource.js';
 
 class DefinitionTwin {
-  @ApiProperty({ format: 'uuid', example: '0190a6b2-7c1e-7000-8000-000000000001', description: 'Id of the segment.' })
+  @ApiProperty({ format: 'uuid', example: 'ac5321d8-70a8-52d7-a00b-90271e308be8', description: 'Id of the segment.' })
   id!: string;
 
-  @ApiProperty({ example: 'Hawaii over 50', description: 'Name of the segment.' })
+  @ApiProperty({ maxLength: limits.segmentName, example: 'Hawaii over 50', description: 'Name of the segment.' })
   name!: string;
 }
 
@@ -20,7 +22,13 @@ export class ValidationResource {
   @ApiProperty({ type: [DiagnosticResource], description: 'What is accepted but probably not meant.' })
   warnings!: readonly DiagnosticResource[];
 
-  @ApiProperty({ type: [String], example: ['age', 'geography'], description: 'Columns that it reads, sorted; empty when invalid.' })
+  @ApiProperty({
+    type: 'array',
+    items: { type: 'string', maxLength: limits.columnName },
+    maxItems: limits.modelColumns,
+    example: ['age', 'geography'],
+    description: 'Columns that it reads, sorted; empty when invalid.',
+  })
   columns!: readonly string[];
 
   @ApiProperty({
@@ -36,6 +44,7 @@ export class ValidationResource {
     nullable: true,
     minLength: 32,
     maxLength: 32,
+    pattern: '^[0-9a-f]+$',
     example: 'b7b0d4d9b4e1c1c6f6a3d2f1e0c9b8a7',
     description: 'Equal for definitions that mean the same; null when invalid.',
   })
@@ -50,7 +59,7 @@ export class ValidationResource {
 }
 
 class ClauseResource {
-  @ApiProperty({ example: 'age > 50', description: 'The clause.' })
+  @ApiProperty({ maxLength: fqlLimits.length, example: 'age > 50', description: 'The clause.' })
   text!: string;
 
   @ApiProperty({ type: PositionResource, description: 'Where it is in the definition.' })
@@ -72,7 +81,7 @@ class ExplanationResource {
   @ApiProperty({ type: Boolean, nullable: true, example: false, description: 'What the row came to; null is unknown.' })
   result!: boolean | null;
 
-  @ApiProperty({ type: [ClauseResource], description: 'The clauses that decided, in text order, at most 50.' })
+  @ApiProperty({ type: [ClauseResource], maxItems: maximumClauses, description: 'The clauses that decided, in text order.' })
   clauses!: readonly ClauseResource[];
 
   @ApiProperty({ type: 'integer', minimum: 0, example: 0, description: 'How many more there are.' })
@@ -92,17 +101,23 @@ export class EvaluationResource {
   @ApiProperty({
     type: 'array',
     items: { type: 'boolean', nullable: true },
+    maxItems: limits.rowsToEvaluate,
     example: [true, null, false],
     description: 'One for each row; null is unknown.',
   })
   results!: readonly (boolean | null)[];
 
-  @ApiProperty({ required: false, type: [ExplanationResource], description: 'One for each row, when asked for.' })
+  @ApiProperty({
+    required: false,
+    type: [ExplanationResource],
+    maxItems: limits.rowsToEvaluate,
+    description: 'One for each row, when asked for.',
+  })
   explanations?: readonly ExplanationResource[];
 }
 
 class FunctionParameterResource {
-  @ApiProperty({ example: 'text', description: 'Name of the parameter.' })
+  @ApiProperty({ pattern: '^[a-z][a-z0-9_]*$', example: 'text', description: 'Name of the parameter.' })
   name!: string;
 
   @ApiProperty({ enum: ['Number', 'Boolean', 'String', 'Any'], example: 'String', description: 'FQL type.' })
@@ -119,13 +134,13 @@ class FunctionParameterResource {
 }
 
 class FunctionResource {
-  @ApiProperty({ example: 'length', description: 'Name, lower case.' })
+  @ApiProperty({ pattern: '^[a-z][a-z0-9_]*$', example: 'length', description: 'Name, lower case.' })
   name!: string;
 
   @ApiProperty({ enum: ['row', 'aggregate'], example: 'row', description: 'Only row functions may stand in a segment.' })
   category!: string;
 
-  @ApiProperty({ example: 'text', description: 'Where documentation lists it.' })
+  @ApiProperty({ pattern: '^[a-z][a-z ]*$', example: 'text', description: 'Where documentation lists it.' })
   grouping!: string;
 
   @ApiProperty({ example: 'Number of characters.', description: 'What it gives.' })

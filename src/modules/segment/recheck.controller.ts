@@ -26,7 +26,7 @@ export class RecheckController {
     description:
       'Nothing is changed. Which segments read a column at all, the list of segments tells: filter by the field `columns` with the operator `any`.',
   })
-  @ApiParam({ name: 'model_id', format: 'uuid', description: 'Id of the model version.' })
+  @ApiParam({ name: 'model_id', format: 'uuid', example: '3d02465f-858d-5fc0-9c87-915b693b94c3', description: 'Id of the model version.' })
   @ApiNormal(RecheckResource, 'What would become of the segments.')
   @ApiBodyErrors(403, 404)
   recheck(

@@ -1,15 +1,17 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { limits } from '../../config/limits.js';
+import { fqlLimits } from '../../fql/limits.js';
 import { DiagnosticResource } from '../../validation/diagnostic.resource.js';
 import { brokenShown } from './recheck-segments.js';
 
 class BrokenSegmentResource {
-  @ApiProperty({ format: 'uuid', example: '0190a6b2-7c1e-7000-8000-000000000001', description: 'Id of the segment.' })
+  @ApiProperty({ format: 'uuid', example: 'ac5321d8-70a8-52d7-a00b-90271e308be8', description: 'Id of the segment.' })
   id!: string;
 
-  @ApiProperty({ example: 'Hawaii over 50', description: 'Name of the segment.' })
+  @ApiProperty({ maxLength: limits.segmentName, example: 'Hawaii over 50', description: 'Name of the segment.' })
   name!: string;
 
-  @ApiProperty({ example: "age > 50 and geography == 'Hawaii'", description: 'Its definition.' })
+  @ApiProperty({ maxLength: fqlLimits.length, example: "age > 50 and geography == 'Hawaii'", description: 'Its definition.' })
   definition!: string;
 
   @ApiProperty({ type: [DiagnosticResource], description: 'What would be wrong with it, in text order.' })

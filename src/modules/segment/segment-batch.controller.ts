@@ -15,7 +15,12 @@ import { SegmentBatchResource } from './segment-batch.resource.js';
 import { SegmentBatchService } from './segment-batch.service.js';
 import { SegmentCopyService } from './segment-copy.service.js';
 
-const modelId = { name: 'model_id', format: 'uuid', description: 'Id of the model version that gets the segments.' };
+const modelId = {
+  name: 'model_id',
+  format: 'uuid',
+  example: '3d02465f-858d-5fc0-9c87-915b693b94c3',
+  description: 'Id of the model version that gets the segments.',
+};
 const asIs = (answer: SegmentBatchResource): SegmentBatchResource => answer;
 
 /** Many segments in one request, all or none (`contract.md` section 7). */
@@ -32,7 +37,12 @@ export class SegmentBatchController {
   @Post('bulk')
   @HttpCode(200)
   @UseGuards(ModelAccess('write', 'params'))
-  @ApiOperation({ operationId: 'createSegments', summary: 'Create many segments of a model version, all or none' })
+  @ApiOperation({
+    operationId: 'createSegments',
+    summary: 'Create many segments of a model version, all or none',
+    description:
+      'In one transaction: all of them, or none and one entry per problem. `on_conflict: skip` leaves out names that are taken, `dry_run` only tells.',
+  })
   @ApiParam(modelId)
   @Idempotent()
   @ApiNormal(SegmentBatchResource, 'What became of each segment.', 200, {}, replayHeader)
@@ -50,7 +60,12 @@ export class SegmentBatchController {
   @Post('copy')
   @HttpCode(200)
   @UseGuards(ModelAccess('write', 'params'), ModelAccess('read', 'body', 'source_model_id'))
-  @ApiOperation({ operationId: 'copySegments', summary: 'Copy segments of another model version, all or none' })
+  @ApiOperation({
+    operationId: 'copySegments',
+    summary: 'Copy segments of another model version, all or none',
+    description:
+      'Each definition is checked against the columns of the model version that gets it; `column_map` gives columns their new names. All of them, or none and one entry per problem.',
+  })
   @ApiParam(modelId)
   @Idempotent()
   @ApiNormal(SegmentBatchResource, 'What became of each segment.', 200, {}, replayHeader)

@@ -45,7 +45,7 @@ export class CopySegmentsDto extends BatchDto {
   @ApiProperty({
     format: 'uuid',
     description: 'The model version whose segments are copied; of the same organization.',
-    example: '0c1d0000-0000-4000-8000-0000000000a8',
+    example: '3d02465f-858d-5fc0-9c87-915b693b94c3',
   })
   source_model_id!: string;
 
@@ -56,7 +56,7 @@ export class CopySegmentsDto extends BatchDto {
     minItems: 1,
     maxItems: limits.segmentsAtOnce,
     uniqueItems: true,
-    example: ['0190a6b2-7c1e-7000-8000-000000000001'],
+    example: ['ac5321d8-70a8-52d7-a00b-90271e308be8'],
     description: `Which of its segments; left out: all of them, when they are at most ${limits.segmentsAtOnce}.`,
   })
   segment_ids?: string[];

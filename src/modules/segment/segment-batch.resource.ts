@@ -1,14 +1,16 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { limits } from '../../config/limits.js';
 import { ErrorEntryResource } from '../../validation/error-entry.resource.js';
 
-const name = { example: 'Hawaii over 50', description: 'Its name.' };
+const atOnce = { maxItems: limits.segmentsAtOnce };
+const name = { maxLength: limits.segmentName, example: 'Hawaii over 50', description: 'Its name.' };
 
 class BatchSegmentResource {
   @ApiProperty({
     format: 'uuid',
     type: String,
     nullable: true,
-    example: '0190a6b2-7c1e-7000-8000-000000000001',
+    example: 'ac5321d8-70a8-52d7-a00b-90271e308be8',
     description: 'Its id; null in a dry run, of what is not there.',
   })
   id!: string | null;
@@ -27,12 +29,16 @@ class FailedSegmentResource {
 
 /** What became of each segment of a bulk create or a copy (`contract.md` section 7). */
 export class SegmentBatchResource {
-  @ApiProperty({ type: [BatchSegmentResource], description: 'What was created; in a dry run, what would be if nothing failed.' })
+  @ApiProperty({ type: [BatchSegmentResource], ...atOnce, description: 'What was created; in a dry run, what would be if nothing failed.' })
   created!: readonly BatchSegmentResource[];
 
-  @ApiProperty({ type: [BatchSegmentResource], description: 'Left out, with the segments that have these names.' })
+  @ApiProperty({ type: [BatchSegmentResource], ...atOnce, description: 'Left out, with the segments that have these names.' })
   skipped!: readonly BatchSegmentResource[];
 
-  @ApiProperty({ type: [FailedSegmentResource], description: 'What would fail; empty but in a dry run, where this is an error answer.' })
+  @ApiProperty({
+    type: [FailedSegmentResource],
+    ...atOnce,
+    description: 'What would fail; empty but in a dry run, where this is an error answer.',
+  })
   failed!: readonly FailedSegmentResource[];
 }

@@ -25,11 +25,11 @@ export class SegmentExportController {
     description:
       'The file itself, in no envelope. What it holds can be imported again, here or into another model: the JSON is the body of a bulk create too. In the CSV a field that a spreadsheet would run as a formula has an apostrophe in front, which an import takes off.',
   })
-  @ApiParam({ name: 'model_id', format: 'uuid', description: 'Id of the model version.' })
+  @ApiParam({ name: 'model_id', format: 'uuid', example: '3d02465f-858d-5fc0-9c87-915b693b94c3', description: 'Id of the model version.' })
   @ApiQuery({
     name: 'format',
     required: false,
-    schema: { type: 'string', enum: segmentFormatNames, default: 'json' },
+    schema: { type: 'string', enum: segmentFormatNames, default: 'json', example: 'json' },
     description: 'Format of the file.',
   })
   @ApiSegmentFile()

@@ -38,7 +38,11 @@ export class SegmentController {
   ) {}
 
   @Get('segments')
-  @ApiOperation({ operationId: 'getSegmentsV3', summary: 'List all segments that you may read' })
+  @ApiOperation({
+    operationId: 'getSegmentsV3',
+    summary: 'List all segments that you may read',
+    description: 'Those of all projects that you have a role in, with the model, project and people that belong to them.',
+  })
   @ApiListParams(list)
   @ApiPaginated(SegmentResource, 'The segments.')
   @ApiErrors()
@@ -49,7 +53,12 @@ export class SegmentController {
   @Post('segments')
   @HttpCode(200)
   @UseGuards(ModelAccess('write', 'body'))
-  @ApiOperation({ operationId: 'createSegmentV3', summary: 'Create a segment' })
+  @ApiOperation({
+    operationId: 'createSegmentV3',
+    summary: 'Create a segment',
+    description:
+      'The definition is checked against the columns of the model version; all that is wrong with it comes back at once, each with its place. Segments cannot be changed afterwards.',
+  })
   @Idempotent()
   @ApiNormal(SegmentResource, 'The segment as stored.', 200, linksOfCreated, replayHeader)
   @ApiBodyErrors(403, 404, 409, 422)
@@ -64,8 +73,13 @@ export class SegmentController {
 
   @Get('segments/:uuid')
   @UseGuards(SegmentAccess('read', 'params', 'queried'))
-  @ApiOperation({ operationId: 'getSegmentV3', summary: 'Read a segment' })
-  @ApiParam({ name: 'uuid', format: 'uuid', description: 'Id of the segment.' })
+  @ApiOperation({
+    operationId: 'getSegmentV3',
+    summary: 'Read a segment',
+    description:
+      'With the model, project and people that belong to it. With `If-None-Match` it is a 304 until something that is shown changes.',
+  })
+  @ApiParam({ name: 'uuid', format: 'uuid', example: 'ac5321d8-70a8-52d7-a00b-90271e308be8', description: 'Id of the segment.' })
   @ApiTagged(SegmentResource, 'The segment.')
   @ApiErrors(403, 404)
   get(
@@ -84,8 +98,12 @@ export class SegmentController {
 
   @Delete('segments/:uuid')
   @UseGuards(SegmentAccess('write', 'params', 'queried'))
-  @ApiOperation({ operationId: 'deleteSegmentV3', summary: 'Delete a segment' })
-  @ApiParam({ name: 'uuid', format: 'uuid', description: 'Id of the segment.' })
+  @ApiOperation({
+    operationId: 'deleteSegmentV3',
+    summary: 'Delete a segment',
+    description: 'A 409, which names what, while something uses it.',
+  })
+  @ApiParam({ name: 'uuid', format: 'uuid', example: 'ac5321d8-70a8-52d7-a00b-90271e308be8', description: 'Id of the segment.' })
   @ApiEmpty('It is gone. The answer has no body.')
   @ApiErrors(403, 404, 409)
   delete(@CurrentUser() caller: Caller, @IdParam('uuid') id: string, @QueryParams([]) _query: object): Promise<void> {
@@ -94,8 +112,12 @@ export class SegmentController {
 
   @Get('models/:model_id/segments')
   @UseGuards(ModelAccess('read', 'params'))
-  @ApiOperation({ operationId: 'getModelSegmentsV3', summary: 'List the segments of a model version' })
-  @ApiParam({ name: 'model_id', format: 'uuid', description: 'Id of the model version.' })
+  @ApiOperation({
+    operationId: 'getModelSegmentsV3',
+    summary: 'List the segments of a model version',
+    description: 'As the list of all segments, of one model version.',
+  })
+  @ApiParam({ name: 'model_id', format: 'uuid', example: '3d02465f-858d-5fc0-9c87-915b693b94c3', description: 'Id of the model version.' })
   @ApiListParams(list)
   @ApiPaginated(SegmentResource, 'The segments of the model.')
   @ApiErrors(403, 404)

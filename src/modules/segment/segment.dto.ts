@@ -12,7 +12,7 @@ const definition = {
   description: 'A Boolean FQL expression over the columns of the model. Kept as sent, but for blanks at its ends.',
   minLength: 1,
   maxLength: fqlLimits.length,
-  example: "age > 50 and geography == 'Hawaii'",
+  example: "age > 65 and geography == 'Hawaii'",
 };
 
 export class CreateSegmentDto {
@@ -20,12 +20,12 @@ export class CreateSegmentDto {
   @ApiProperty({
     format: 'uuid',
     description: 'The model version that the segment is for.',
-    example: '0c1d0000-0000-4000-8000-0000000000a8',
+    example: '3d02465f-858d-5fc0-9c87-915b693b94c3',
   })
   model_id!: string;
 
   @Text(name)
-  @ApiProperty({ ...textSchema(name), description: 'Unique in the model; case matters.', example: 'Hawaii over 50' })
+  @ApiProperty({ ...textSchema(name), description: 'Unique in the model; case matters.', example: 'Island seniors' })
   name!: string;
 
   @IsString({ message: 'definition must be a text: an FQL expression such as age > 50.' })
@@ -39,7 +39,7 @@ export class CreateSegmentDto {
     required: false,
     nullable: true,
     type: String,
-    example: 'Customers for the island offer',
+    example: 'For the island offer',
   })
   description?: string | null;
 }

@@ -1,4 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { limits } from '../../config/limits.js';
+import { fqlLimits } from '../../fql/limits.js';
 import { ModelCompact } from '../model/model.resource.js';
 import { OrganizationCompact } from '../organization/organization.resource.js';
 import { ProjectCompact } from '../project/project.resource.js';
@@ -7,16 +9,20 @@ import type { SegmentRecord } from './segment.repository.js';
 
 /** A segment as the wire shows it (`contract.md` section 3). Nothing is null. */
 export class SegmentResource {
-  @ApiProperty({ format: 'uuid', example: '0190a6b2-7c1e-7000-8000-000000000001', description: 'Id of the segment.' })
+  @ApiProperty({ format: 'uuid', example: 'ac5321d8-70a8-52d7-a00b-90271e308be8', description: 'Id of the segment.' })
   id!: string;
 
-  @ApiProperty({ example: 'Hawaii over 50', description: 'Unique in the model; case matters.' })
+  @ApiProperty({ maxLength: limits.segmentName, example: 'Hawaii over 50', description: 'Unique in the model; case matters.' })
   name!: string;
 
-  @ApiProperty({ example: 'Customers for the island offer', description: 'What it is for; may be empty.' })
+  @ApiProperty({ maxLength: limits.segmentDescription, example: 'For the island offer', description: 'What it is for; may be empty.' })
   description!: string;
 
-  @ApiProperty({ example: "age > 50 and geography == 'Hawaii'", description: 'The condition, as it was sent.' })
+  @ApiProperty({
+    maxLength: fqlLimits.length,
+    example: "age > 50 and geography == 'Hawaii'",
+    description: 'The condition, as it was sent.',
+  })
   definition!: string;
 
   @ApiProperty({ type: OrganizationCompact, description: 'The tenant.' })

@@ -24,7 +24,11 @@ const word = ({ pattern, example }: ParamForm) => ({
 @Controller('v3')
 export class ServerController {
   @Get('server-info')
-  @ApiOperation({ operationId: 'getServerInfoV3', summary: 'Read what this server is, and whose' })
+  @ApiOperation({
+    operationId: 'getServerInfoV3',
+    summary: 'Read what this server is, and whose',
+    description: 'What the Python client asks before anything else.',
+  })
   @ApiNormal(ServerInfoResource, 'The server.')
   @ApiErrors()
   info(@CurrentUser() caller: Caller, @QueryParams([]) _query: object): ServerInfoResource {
@@ -32,7 +36,11 @@ export class ServerController {
   }
 
   @Get('version-compatibility')
-  @ApiOperation({ operationId: 'getVersionCompatibilityV3', summary: 'Ask whether a client of this version is served' })
+  @ApiOperation({
+    operationId: 'getVersionCompatibilityV3',
+    summary: 'Ask whether a client of this version is served',
+    description: 'Every release is.',
+  })
   @ApiQuery({ name: 'client_version', description: 'Version of the client.', ...word(clientVersion) })
   @ApiQuery({ name: 'client_name', description: 'Name of the client.', ...word(clientName) })
   @ApiNormal(VersionCompatibilityResource, 'It is.')

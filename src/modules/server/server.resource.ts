@@ -4,6 +4,7 @@ import type { Caller } from '../user/caller.js';
 
 /** The release of the API that is spoken here. The Python client compares it, as plain SemVer, and deletes projects from 25.2.0 on. */
 export const serverVersion = '25.2.0';
+const release = { example: serverVersion, pattern: '^\\d+\\.\\d+\\.\\d+$', description: 'Release of the API.' };
 
 class FeatureFlagsResource {
   @ApiProperty({ example: true, description: 'Segments are served.' })
@@ -14,7 +15,7 @@ class FeatureFlagsResource {
 }
 
 export class ServerInfoResource {
-  @ApiProperty({ example: serverVersion, pattern: '^\\d+\\.\\d+\\.\\d+$', description: 'Release of the API.' })
+  @ApiProperty(release)
   server_version!: string;
 
   @ApiProperty({ type: FeatureFlagsResource, description: 'What is served.' })
@@ -35,7 +36,7 @@ export const clientVersion = { pattern: /^\d{1,9}(?:\.\d{1,9}){1,3}(?:\.?[A-Za-z
 export const clientName = { pattern: /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, example: 'python-sdk' };
 
 export class VersionCompatibilityResource {
-  @ApiProperty({ example: serverVersion, description: 'Release of the API.' })
+  @ApiProperty(release)
   server_version!: string;
 
   @ApiProperty({ example: true, description: 'Always true: no release of a client is shut out.' })

@@ -1,14 +1,15 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { nameColumn } from '../organization/column-types.js';
 
 /** A user as others see them. */
 export class UserCompact {
-  @ApiProperty({ format: 'uuid', example: '0c1d0000-0000-4000-8000-0000000000a3', description: 'Id of the user.' })
+  @ApiProperty({ format: 'uuid', example: 'b0d78a26-0499-530d-b7f0-7e89d1ad2951', description: 'Id of the user.' })
   id!: string;
 
-  @ApiProperty({ example: 'Wim Writer', description: 'Name as people read it.' })
+  @ApiProperty({ maxLength: nameColumn.length, example: 'Wanda Writer', description: 'Name as people read it.' })
   full_name!: string;
 
-  @ApiProperty({ example: 'wim@acme.test', description: 'Address that identifies the user.' })
+  @ApiProperty({ maxLength: nameColumn.length, example: 'wanda@acme.test', description: 'Address that identifies the user.' })
   email!: string;
 }
 
