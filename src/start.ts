@@ -20,13 +20,16 @@ import { buildDocument, mountSwagger } from './swagger.js';
 /** Seconds that the token printed at a demo start is good for. */
 const demoTokenLife = 24 * 3600;
 
+/** Where the page with the demo token in it is for this machine alone. */
+const loopback: ReadonlySet<string> = new Set(['127.0.0.1', '::1', 'localhost']);
+
 /** Migrates, seeds an empty embedded database, listens, and says where to go. Ends the process with 1 when it cannot. */
 export async function startService(env: Env): Promise<void> {
   try {
     const app = await createApp(env);
     await migrate(app.get<DataSource>(getDataSourceToken()));
     const demoToken = await seedDemo(app, env);
-    if (env.docs) mountSwagger(app, buildDocument(app));
+    if (env.docs) mountSwagger(app, buildDocument(app), loopback.has(env.host) ? demoToken : undefined);
     shutdownOnSignals(app, env);
     const metrics = await observe(app, env);
     await app.listen(env.port, env.host);

@@ -50,7 +50,7 @@ function shareErrors({ responses }: OperationObject, shared: Record<string, unkn
 type OperationObject = Pick<OperationsOf, 'security' | 'responses'>;
 type OperationsOf = NonNullable<OpenAPIObject['paths'][string]['get']>;
 
-/** Swagger UI at /docs and the document at /openapi.json. A demo token, when given, is filled in. */
+/** Swagger UI at /docs and the document at /openapi.json. A demo token, when given, is filled in: whoever gets the page has it. */
 export function mountSwagger(app: NestFastifyApplication, document: OpenAPIObject, demoToken?: string): void {
   const scheme = document.components?.securitySchemes?.['bearer'];
   SwaggerModule.setup('docs', app, document, {

@@ -24,6 +24,9 @@ const goodSecret = 'Zr7c0vQm4Xw9LtBn2Kp6Ys1Hd8Jf5Ga3';
 /** What has nothing to do with the database is tried once, not once for each database. */
 const onSqlite = engine === 'sqlite' ? describe : describe.skip;
 
+/** What the Swagger UI is started with. */
+const settingsOfUi = async (url: string) => (await fetch(`${url}/docs/swagger-ui-init.js`)).text();
+
 onSqlite('a newcomer’s start, without any setting', () => {
   const start = () => startService({ databaseUrl: '', env: bare, cwd: scratch });
   const tokenIn = (logs: string) => /\beyJ[\w-]+\.[\w-]+\.[\w-]+/.exec(logs)?.[0] ?? '';
@@ -41,10 +44,21 @@ onSqlite('a newcomer’s start, without any setting', () => {
       const { data } = (await answer.json()) as any;
       expect(data.total).toBeGreaterThan(3);
       expect((await fetch(`${service.url}/docs`)).status).toBe(200);
+      expect(await settingsOfUi(service.url)).toContain(firstToken);
 
       const api = apiAt(service.url).as(firstToken);
       const [segment] = expectPaginated(await api.get('/v3/segments'));
       mine = expectNormal(await api.post('/v3/segments', { model_id: segment.model.id, name: 'mine', definition: 'age > 1' }));
+    } finally {
+      expect(await service.stop()).toBe(0);
+    }
+  });
+
+  test('whoever lets others reach it keeps the token out of the page', async () => {
+    const service = await startService({ databaseUrl: '', env: { ...bare, HOST: '0.0.0.0' }, cwd: scratch });
+    try {
+      expect(tokenIn(service.logs())).not.toBe('');
+      expect(await settingsOfUi(service.url)).not.toContain('eyJ');
     } finally {
       expect(await service.stop()).toBe(0);
     }
@@ -136,6 +150,7 @@ describe('production', () => {
     try {
       expect(service.logs()).not.toMatch(/eyJ/);
       expect((await fetch(`${service.url}/health/ready`)).status).toBe(200);
+      expect(await settingsOfUi(service.url)).not.toContain('eyJ');
       expect(await database.query('SELECT id FROM segment')).toEqual([]);
     } finally {
       expect(await service.stop()).toBe(0);

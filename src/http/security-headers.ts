@@ -13,10 +13,13 @@ export const securityHeaders = {
 const docsPolicy =
   "default-src 'none'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src 'self'; frame-ancestors 'none'";
 
+/** No other site may load it as a script: in the demo start it holds a token. */
+const docsHeaders = { 'content-security-policy': docsPolicy, 'cross-origin-resource-policy': 'same-origin' } as const;
+
 export function registerSecurityHeaders(fastify: FastifyInstance): void {
   fastify.addHook('onRequest', (request, reply, done) => {
     reply.headers(securityHeaders);
-    if (request.url.startsWith('/docs')) reply.header('content-security-policy', docsPolicy);
+    if (request.url.startsWith('/docs')) reply.headers(docsHeaders);
     reply.header('x-request-id', request.id);
     done();
   });

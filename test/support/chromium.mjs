@@ -5,7 +5,7 @@ const instead = 'Put chromium or google-chrome into PATH.';
 const find = () => ['chromium', 'chromium-browser', 'google-chrome'].map(findProgram).find((path) => path !== undefined);
 
 /** The path of a Chromium; where there is none on a Debian machine, it is installed. A font comes with it, or pictures show boxes. */
-export function chromium() {
+export function findChromium() {
   const there = find();
   if (there !== undefined) return there;
   aptInstall('No Chromium here', ['chromium', 'fonts-dejavu-core'], instead);
