@@ -1467,7 +1467,7 @@ export interface components {
              * @example b7b0d4d9b4e1c1c6f6a3d2f1e0c9b8a7
              */
             fingerprint: string | null;
-            /** @description Segments of the model whose definition means the same. */
+            /** @description Segments of the model whose definition means the same, oldest first; at most 100. */
             twins: components["schemas"]["DefinitionTwin"][];
         };
         ValidateDefinitionDto: {
@@ -2533,7 +2533,7 @@ export interface operations {
             };
             path: {
                 /** @description Id of the project. */
-                project_id: string;
+                project_id: unknown;
             };
             cookie?: never;
         };
@@ -2594,7 +2594,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description Id of the project. */
-                project_id: string;
+                project_id: unknown;
             };
             cookie?: never;
         };
@@ -2774,7 +2774,7 @@ export interface operations {
             };
             path: {
                 /** @description Id of the model version. */
-                model_id: string;
+                model_id: unknown;
             };
             cookie?: never;
         };
@@ -2835,7 +2835,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description Id of the model version. */
-                model_id: string;
+                model_id: unknown;
             };
             cookie?: never;
         };
@@ -2881,7 +2881,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description Id of the model version. */
-                model_id: string;
+                model_id: unknown;
             };
             cookie?: never;
         };
@@ -2934,7 +2934,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description Id of the job. */
-                job_id: string;
+                job_id: unknown;
             };
             cookie?: never;
         };
@@ -3211,7 +3211,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description Id of the model version. */
-                model_id: string;
+                model_id: unknown;
             };
             cookie?: never;
         };
@@ -3264,7 +3264,7 @@ export interface operations {
             };
             path: {
                 /** @description Id of the model version that gets the segments. */
-                model_id: string;
+                model_id: unknown;
             };
             cookie?: never;
         };
@@ -3319,7 +3319,7 @@ export interface operations {
             };
             path: {
                 /** @description Id of the model version that gets the segments. */
-                model_id: string;
+                model_id: unknown;
             };
             cookie?: never;
         };
@@ -3374,7 +3374,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description Id of the model version. */
-                model_id: string;
+                model_id: unknown;
             };
             cookie?: never;
         };
@@ -3565,7 +3565,7 @@ export interface operations {
             };
             path: {
                 /** @description Id of the segment. */
-                uuid: string;
+                uuid: unknown;
             };
             cookie?: never;
         };
@@ -3626,7 +3626,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description Id of the segment. */
-                uuid: string;
+                uuid: unknown;
             };
             cookie?: never;
         };
@@ -3677,7 +3677,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description Id of the model version. */
-                model_id: string;
+                model_id: unknown;
             };
             cookie?: never;
         };
@@ -3872,7 +3872,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description Id of the segment. */
-                uuid: string;
+                uuid: unknown;
             };
             cookie?: never;
         };
@@ -3950,12 +3950,12 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Id of the segment. */
-                uuid: string;
                 /** @description What sort of thing uses it. */
                 kind: string;
                 /** @description Which one, in the words of its system. */
                 key: string;
+                /** @description Id of the segment. */
+                uuid: unknown;
             };
             cookie?: never;
         };
@@ -4004,12 +4004,12 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Id of the segment. */
-                uuid: string;
                 /** @description What sort of thing uses it. */
                 kind: string;
                 /** @description Which one, in the words of its system. */
                 key: string;
+                /** @description Id of the segment. */
+                uuid: unknown;
             };
             cookie?: never;
         };
