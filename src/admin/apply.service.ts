@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { AppError, type Problem } from '../errors/app-error.js';
+import { refuseAny, type Problem } from '../errors/app-error.js';
 import { Sql } from '../sql/sql.js';
 import { SqlError } from '../sql/sql-error.js';
 import { ApplyPlan, type Outcome } from './apply-plan.js';
@@ -32,8 +32,8 @@ export class ApplyService {
     const { fixture, problems: shape } = checkFixture(value);
     const plans = fixture === undefined ? [] : await lookAgain(() => this.planAll(fixture));
     const meaning = plans.flatMap((plan) => plan.problems).filter(({ field = '' }) => !shape.some((known) => covers(known, field)));
-    const [first, ...others] = [...shape, ...meaning];
-    if (first !== undefined || fixture === undefined) throw new AppError('invalid', [first!, ...others]);
+    refuseAny('invalid', [...shape, ...meaning]);
+    if (fixture === undefined) throw new Error('a fixture that has no shape has a problem');
     const outcomes: Outcome[] = [];
     for (const [index, plan] of plans.entries()) {
       const written = dryRun ? plan : await this.write(plan, fixture.organizations[index]!, index);
@@ -68,8 +68,7 @@ export class ApplyService {
       } catch (error) {
         if (!(error instanceof SqlError) || error.kind !== 'duplicate' || attempt === attempts) throw error;
         [current] = await lookAgain(async () => [await this.plan(organization, index)] as const);
-        const [first, ...others] = current.problems;
-        if (first !== undefined) throw new AppError('conflict', [first, ...others]);
+        refuseAny('conflict', current.problems);
       }
     }
   }

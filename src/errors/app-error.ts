@@ -23,6 +23,12 @@ export class AppError extends Error {
   }
 }
 
+/** @throws AppError of this kind when there is a problem at all */
+export function refuseAny(kind: ErrorKind, problems: readonly Problem[]): void {
+  const [first, ...others] = problems;
+  if (first !== undefined) throw new AppError(kind, [first, ...others]);
+}
+
 /** The request is wrong: one problem per thing to mend. */
 export const invalid = (...problems: [Problem, ...Problem[]]): AppError => new AppError('invalid', problems);
 

@@ -1,6 +1,6 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { invalid, type Problem } from '../errors/app-error.js';
+import { refuseAny, type Problem } from '../errors/app-error.js';
 import { nearest } from '../list-query/nearest.js';
 import { quote } from '../list-query/quote.js';
 
@@ -15,11 +15,10 @@ export const QueryParams = createParamDecorator(
   (known: readonly string[] | Readonly<Record<string, ParamForm>> = [], context: ExecutionContext): Record<string, string> => {
     const query = context.switchToHttp().getRequest<FastifyRequest>().query as Record<string, unknown>;
     const [names, forms] = isNames(known) ? [known, {}] : [Object.keys(known), known];
-    const [first, ...others] = [
+    refuseAny('invalid', [
       ...Object.entries(query).flatMap(([name, value]) => misuse(name, value, names)),
       ...Object.entries(forms).flatMap(([name, form]) => malformed(name, query[name], form)),
-    ];
-    if (first !== undefined) throw invalid(first, ...others);
+    ]);
     return query as Record<string, string>;
   },
 );

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { limits } from '../../config/limits.js';
-import { AppError, type Problem } from '../../errors/app-error.js';
+import { refuseAny, type Problem } from '../../errors/app-error.js';
 import type { Statement } from '../../sql/engine.js';
 import { SqlError } from '../../sql/sql-error.js';
 import { attemptsOnModel, modelChanged } from '../model/model-changed.js';
@@ -68,9 +68,10 @@ export class ModelUpdateService {
     const seen: SeenPage[] = [{ after: '', ids: [] }];
     const bounds = { text: Infinity, shown: limits.problemsPerAnswer };
     const { broken } = await recheckSegments(noting(this.segments.pagesOf(modelId), seen), columnsOf(after), bounds);
-    const problems = broken.map(({ name, errors }) => wouldBreak(name, errors[0]!.message));
-    const [first, ...others] = problems;
-    if (first !== undefined) throw new AppError('conflict', [first, ...others]);
+    refuseAny(
+      'conflict',
+      broken.map(({ name, errors }) => wouldBreak(name, errors[0]!.message)),
+    );
     return this.segments.noneButSeen(modelId, seen, changedColumns(before, after));
   }
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { AppError, invalid, type Problem } from '../../errors/app-error.js';
+import { AppError, invalid, refuseAny, type Problem } from '../../errors/app-error.js';
 import type { Columns } from '../../fql/columns.js';
 import { compareDefinitions, type Comparison } from '../../fql/compare.js';
 import type { Checked } from '../../fql/fql.js';
@@ -49,10 +49,10 @@ function modelOf(given: string | undefined, subjects: readonly Subject[]): strin
   if (wanted === undefined)
     throw invalid(problem('model_id', `model_id is missing; give it, or a segment_id in one of ${sides.join(', ')}.`));
   const others = subjects.filter(({ modelId }) => modelId !== undefined && modelId !== wanted);
-  const [first, ...more] = others.map(({ field }) =>
-    problem(field, 'This segment is of another model; only what is over one model can be compared.'),
+  refuseAny(
+    'invalid',
+    others.map(({ field }) => problem(field, 'This segment is of another model; only what is over one model can be compared.')),
   );
-  if (first !== undefined) throw invalid(first, ...more);
   return wanted;
 }
 
@@ -68,8 +68,7 @@ function checkAll(subjects: readonly Subject[], columns: Columns): [Checked, Che
       return undefined;
     }
   });
-  const [first, ...more] = problems;
-  if (first !== undefined) throw invalid(first, ...more);
+  refuseAny('invalid', problems);
   return checked as [Checked, Checked];
 }
 

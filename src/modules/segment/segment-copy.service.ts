@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { limits } from '../../config/limits.js';
-import { AppError, invalid, type Problem } from '../../errors/app-error.js';
+import { AppError, invalid, refuseAny, type Problem } from '../../errors/app-error.js';
 import type { Columns } from '../../fql/columns.js';
 import { renameColumns } from '../../fql/rename-columns.js';
 import { nearest } from '../../list-query/nearest.js';
@@ -9,10 +9,11 @@ import { canonicalUuid } from '../../list-query/uuid.js';
 import type { Keep } from '../idempotency/idempotency.service.js';
 import { ModelService } from '../model/model.service.js';
 import type { Caller } from '../user/caller.js';
-import type { BatchContent, BatchDraft } from './batch-check.js';
+import type { BatchDraft } from './batch-check.js';
 import type { CopySegmentsDto } from './segment-batch.dto.js';
 import type { SegmentBatchResource } from './segment-batch.resource.js';
 import { SegmentBatchService } from './segment-batch.service.js';
+import type { SegmentContent } from './segment-content.js';
 import { acceptDefinition, requireValid } from './segment-definition.js';
 import { SegmentRepository, type SegmentTexts } from './segment.repository.js';
 
@@ -65,8 +66,8 @@ export class SegmentCopyService {
   private async originals(modelId: string, ids: readonly string[] | undefined): Promise<SegmentTexts[]> {
     if (ids !== undefined) {
       const found = new Map((await this.segments.definitions(modelId, { ids })).map((segment) => [segment.id, segment]));
-      const [first, ...others] = ids.flatMap((id, index) => (found.has(id) ? [] : [noSuchSegment(`segment_ids[${index}]`)]));
-      if (first !== undefined) throw new AppError('not-found', [first, ...others.slice(0, limits.problemsPerAnswer - 1)]);
+      const missing = ids.flatMap((id, index) => (found.has(id) ? [] : [noSuchSegment(`segment_ids[${index}]`)]));
+      refuseAny('not-found', missing.slice(0, limits.problemsPerAnswer));
       return ids.map((id) => found.get(id)!);
     }
     const all = await this.segments.definitions(modelId, { atMost: limits.segmentsAtOnce + 1 });
@@ -87,7 +88,7 @@ function draftOf(
   rename: (text: string) => string,
   columns: Columns,
 ): BatchDraft {
-  const check = (): BatchContent => {
+  const check = (): SegmentContent => {
     try {
       return { name, description, accepted: acceptDefinition(rename(definition), columns, place) };
     } catch (error) {
@@ -108,12 +109,12 @@ function columnNames(map: Readonly<Record<string, string>>, from: Columns, to: C
     ...(to.has(wanted) ? [] : [{ old, word: wanted, of: 'target', columns: to }]),
   ]);
   // Only what is shown looks for what was meant: that is work for each column of a model.
-  const [first, ...others] = wrong.slice(0, limits.problemsPerAnswer).map(({ old, word, of, columns }): Problem => {
+  const problems = wrong.slice(0, limits.problemsPerAnswer).map(({ old, word, of, columns }): Problem => {
     const help = `${meant(nearest(word, columns.keys()))}column_map is column of the source → column of the target.`;
     const field = `column_map.${old.slice(0, limits.columnName)}`;
     return { reason: 'ValidationError', message: `The ${of} model has no column ${quote(word)}.`, help, field };
   });
-  if (first !== undefined) throw invalid(first, ...others);
+  refuseAny('invalid', problems);
   return new Map(pairs);
 }
 
