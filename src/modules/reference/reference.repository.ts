@@ -4,11 +4,12 @@ import { foldCase } from '../../list-query/fold-case.js';
 import type { ListQuery } from '../../list-query/list-query.js';
 import { leftJoin, type ListSource } from '../../list-query/list-source.js';
 import type { Page } from '../../list-query/page.js';
-import type { SqlEngine, SqlRow, SqlValue, Statement } from '../../sql/engine.js';
+import type { SqlRow, SqlValue, Statement } from '../../sql/engine.js';
 import { readPage } from '../../sql/read-page.js';
 import { allOf, scopeIn } from '../../sql/scope.js';
 import { Sql } from '../../sql/sql.js';
 import { wireTime } from '../../sql/time-text.js';
+import { whenThere } from '../../sql/when-there.js';
 import type { UserCompact } from '../user/user.resource.js';
 import type { ReferenceAddress } from './reference-address.js';
 import { referenceFields } from './reference.fields.js';
@@ -27,7 +28,7 @@ export interface ReferredSegment {
   readonly segmentId: string;
 }
 
-export type NewReference = ReferredSegment & ReferenceAddress & Pick<SegmentReference, 'name' | 'url' | 'createdAt' | 'createdById'>;
+type NewReference = ReferredSegment & ReferenceAddress & Pick<SegmentReference, 'name' | 'url' | 'createdAt' | 'createdById'>;
 
 const columns = 'r.kind, r.reference_key, r.name, r.url, r.created_at, cu.id, cu.full_name, cu.email';
 const joins = [{ table: 'user', alias: 'cu', key: 'r.created_by_id' }];
@@ -35,10 +36,7 @@ const source: ListSource = { fields: referenceFields, table: 'segment_reference'
 const addressed = 'segment_id = ? AND organization_id = ? AND kind = ? AND reference_key = ?';
 const oneSql = `SELECT ${columns} FROM segment_reference r ${joins.map(leftJoin).join(' ')}
   WHERE r.segment_id = ? AND r.organization_id = ? AND r.kind = ? AND r.reference_key = ?`;
-const whenThere: Readonly<Record<SqlEngine['name'], string>> = {
-  mysql: 'ON DUPLICATE KEY UPDATE',
-  sqlite: 'ON CONFLICT (segment_id, kind, reference_key) DO UPDATE SET',
-};
+const key = ['segment_id', 'kind', 'reference_key'];
 
 const toRecord = (row: SqlRow): ReferenceRecord => ({
   kind: row[0] as string,
@@ -69,15 +67,15 @@ export class ReferenceRepository {
    * @param atMost references that the segment may then have
    * @returns `no segment` or `too many`, and then nothing is written
    */
-  async put({ key, ...reference }: NewReference, atMost: number): Promise<'put' | 'no segment' | 'too many'> {
+  async put({ key: referenceKey, ...reference }: NewReference, atMost: number): Promise<'put' | 'no segment' | 'too many'> {
     const { organizationId, segmentId, name, url } = reference;
     const nameFolded = foldCase(name);
-    const row = { ...reference, id: uuidv7(), referenceKey: key, referenceKeyFolded: foldCase(key), nameFolded };
+    const row = { ...reference, id: uuidv7(), referenceKey, referenceKeyFolded: foldCase(referenceKey), nameFolded };
     const insert = this.sql.insert(SegmentReference, row);
     const [locked, , counted] = await this.sql.write([
       { ...lock, params: [segmentId, organizationId] },
       {
-        sql: `${insert.sql} ${whenThere[this.sql.engineName]} name = ?, name_folded = ?, url = ?`,
+        sql: `${insert.sql} ${whenThere(this.sql.engineName, key, () => 'name = ?, name_folded = ?, url = ?')}`,
         params: [...insert.params, name, nameFolded, url],
       },
       { ...stillFew, params: [segmentId, organizationId, segmentId, atMost] },
@@ -94,7 +92,7 @@ export class ReferenceRepository {
   }
 }
 
-/** An update that changes nothing: a batch has no SELECT … FOR UPDATE. */
+/** An update that changes nothing: SELECT … FOR UPDATE is MySQL's alone. */
 const touch = 'UPDATE segment SET updated_by_id = updated_by_id WHERE id = ? AND organization_id = ?';
 const lock = { sql: touch, atLeast: 1 };
 const stillFew = { sql: `${touch} AND (SELECT COUNT(*) FROM segment_reference WHERE segment_id = ?) <= ?`, atLeast: 1 };

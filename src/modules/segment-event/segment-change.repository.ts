@@ -1,8 +1,10 @@
 import { v7 as uuidv7 } from 'uuid';
 import { mysqlDialect, sqliteDialect } from '../../list-query/dialect.js';
 import { foldCase } from '../../list-query/fold-case.js';
+import { chunks } from '../../sql/chunks.js';
 import type { SqlEngine, Statement } from '../../sql/engine.js';
 import type { Sql } from '../../sql/sql.js';
+import { whenThere } from '../../sql/when-there.js';
 import { storedTime } from '../../sql/time-text.js';
 import { permissions } from '../user/roles.js';
 import { SegmentEvent, type EventType } from './segment-event.entity.js';
@@ -16,7 +18,7 @@ import { SegmentEvent, type EventType } from './segment-event.entity.js';
 const rowsAtOnce = 500;
 
 /** What an event tells of one segment; `createdAt` is ISO 8601. */
-export interface ChangedSegment {
+interface ChangedSegment {
   readonly id: string;
   readonly organizationId: string;
   readonly projectId: string;
@@ -49,9 +51,7 @@ function eventOf(type: EventType, { id, name, organizationId, projectId, modelId
 }
 
 const inserts = (sql: Pick<Sql, 'insert'>, events: readonly Event[]): Statement[] =>
-  Array.from({ length: Math.ceil(events.length / rowsAtOnce) }, (_, at) =>
-    sql.insert(SegmentEvent, events.slice(at * rowsAtOnce, (at + 1) * rowsAtOnce)),
-  );
+  chunks(events, rowsAtOnce).map((some) => sql.insert(SegmentEvent, some));
 
 /** What is the engine's own in rows that the database makes itself: a random id (version 4), the later of two times. */
 const dialects = {
@@ -62,7 +62,6 @@ const dialects = {
     ),
     laterThan: (time: string) => `GREATEST(CAST(? AS DATETIME(3)), ${time})`,
     byIndex: mysqlDialect.byIndex,
-    whenThere: 'ON DUPLICATE KEY UPDATE read_until = VALUES(read_until)',
   },
   sqlite: {
     id: uuidOf(
@@ -71,7 +70,6 @@ const dialects = {
     ),
     laterThan: (time: string) => `MAX(?, ${time})`,
     byIndex: sqliteDialect.byIndex,
-    whenThere: 'ON CONFLICT (user_id, project_id) DO UPDATE SET read_until = excluded.read_until',
   },
 } as const satisfies Record<SqlEngine['name'], object>;
 
@@ -117,10 +115,11 @@ export function segmentsDeletedWith(engine: SqlEngine['name'], parent: keyof typ
 
 /** As long as the last event of the project: a segment's creation may lie a little ahead of our clock. */
 function keepReaders(engine: SqlEngine['name'], projectId: string, now: string): Statement {
-  const { laterThan, whenThere } = dialects[engine];
+  const { laterThan } = dialects[engine];
   const newest = 'COALESCE((SELECT MAX(s.created_at) FROM segment s WHERE s.project_id = m.project_id), m.created_at)';
   const marks = permissions.read.map(() => '?').join(', ');
   const sql = `INSERT INTO segment_event_reader (user_id, project_id, read_until)
-    SELECT m.user_id, m.project_id, ${laterThan(newest)} FROM project_member m WHERE m.project_id = ? AND m.role IN (${marks}) ${whenThere}`;
+    SELECT m.user_id, m.project_id, ${laterThan(newest)} FROM project_member m WHERE m.project_id = ? AND m.role IN (${marks})
+    ${whenThere(engine, ['user_id', 'project_id'], (given) => `read_until = ${given('read_until')}`)}`;
   return { sql, params: [now, projectId, ...permissions.read] };
 }

@@ -1,6 +1,7 @@
 import type { Sql } from '../../list-query/sql.js';
 import type { SqlEngine, Statement } from '../../sql/engine.js';
 import { allOf, scopeIn } from '../../sql/scope.js';
+import { whenThere } from '../../sql/when-there.js';
 import type { Segment } from './segment.entity.js';
 
 /** A few: enough that two processes seldom share one, and a total stays the sum of few rows. */
@@ -10,10 +11,7 @@ const slots = 4;
 const slot = Math.floor(Math.random() * slots);
 
 const columns = 'project_id, model_id, slot, organization_id, total';
-const whenThere: Readonly<Record<SqlEngine['name'], string>> = {
-  mysql: 'ON DUPLICATE KEY UPDATE total = total + ?',
-  sqlite: 'ON CONFLICT (project_id, model_id, slot) DO UPDATE SET total = total + ?',
-};
+const key = ['project_id', 'model_id', 'slot'];
 
 /**
  * Counts so many segments more, or fewer. It stands last in the transaction that writes them: its row is then locked no longer than
@@ -24,7 +22,7 @@ export function addToCount(
   { projectId, modelId, organizationId }: Pick<Segment, 'projectId' | 'modelId' | 'organizationId'>,
   segments: number,
 ): Statement {
-  const sql = `INSERT INTO segment_count (${columns}) VALUES (?, ?, ?, ?, ?) ${whenThere[engine]}`;
+  const sql = `INSERT INTO segment_count (${columns}) VALUES (?, ?, ?, ?, ?) ${whenThere(engine, key, () => 'total = total + ?')}`;
   return { sql, params: [projectId, modelId, slot, organizationId, segments, segments] };
 }
 
