@@ -5,6 +5,7 @@ import { compile, type Truth } from './evaluator.js';
 import type { FqlHost } from './host.js';
 import { Fuel } from './region.js';
 import type { Row } from './row-value.js';
+import { instructions, textLength } from './text-work.js';
 import { postorder } from './tree-walk.js';
 
 /** Whether a row is in the first of two segments, and in the second. */
@@ -40,11 +41,3 @@ export class RowTrial {
     return this.run.map((isIn) => isIn(row) === true) as unknown as Membership;
   }
 }
-
-function instructions(node: Node, host: FqlHost): number {
-  const pattern = node.kind === 'call' && node.name === 'match' ? node.arguments[1]?.value : undefined;
-  return pattern?.kind === 'text' ? host.patternSize(pattern.value) : 0;
-}
-
-const textLength = (row: Row): number =>
-  Object.values(row).reduce<number>((length, value) => length + (typeof value === 'string' ? value.length : 0), 0);

@@ -1,17 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { limits } from '../../config/limits.js';
-import { AppError, invalid, type Problem } from '../../errors/app-error.js';
+import { invalid, refuseAny, type Problem } from '../../errors/app-error.js';
 import type { Columns } from '../../fql/columns.js';
 import { compile } from '../../fql/evaluator.js';
 import { compileExplanation, type Explanation } from '../../fql/explain.js';
 import type { Checked } from '../../fql/fql.js';
 import { positionOf } from '../../fql/bind.js';
 import { checkRow } from '../../fql/row-check.js';
+import { textLength } from '../../fql/text-work.js';
 import { ModelService } from '../model/model.service.js';
 import type { Caller } from '../user/caller.js';
 import type { DefinitionSubjectDto, EvaluateDefinitionDto, ValidateDefinitionDto } from './definition.dto.js';
 import type { EvaluationResource, ValidationResource } from './definition.resource.js';
-import { costPerCharacter, textLength, workLimit } from './evaluation-work.js';
+import { costPerCharacter, workLimit } from './evaluation-work.js';
 import { fqlHost } from './fql-host.js';
 import { inspectDefinition, requireValid } from './segment-definition.js';
 import { SegmentRepository } from './segment.repository.js';
@@ -77,9 +78,9 @@ function checkRows(rows: readonly unknown[], checked: Checked, columns: Columns)
     if (typeof row !== 'object' || row === null || Array.isArray(row)) return [problem(`rows[${index}]`, 'A row must be an object.')];
     return checkRow(row as Row, used).map(({ column, message }) => problem(`rows[${index}].${column}`, message));
   });
-  const [first, ...others] = problems.slice(0, limits.problemsPerAnswer);
-  if (first !== undefined) throw new AppError('invalid', [first, ...others]);
-  const work = textLength(rows as Row[], checked.columns) * costPerCharacter(checked.tree);
+  refuseAny('invalid', problems.slice(0, limits.problemsPerAnswer));
+  const length = (rows as Row[]).reduce((sum, row) => sum + textLength(row, checked.columns), 0);
+  const work = length * costPerCharacter(checked.tree);
   if (work > workLimit)
     throw invalid(problem('rows', 'This is too much text for this definition in one request; send fewer rows at a time.'));
   return rows as Row[];

@@ -1,4 +1,5 @@
 import type { Node } from '../../fql/ast.js';
+import { instructions } from '../../fql/text-work.js';
 import { postorder } from '../../fql/tree-walk.js';
 import { patternSize } from './pattern-size.js';
 
@@ -13,21 +14,5 @@ const instructionWeight = 5;
 
 /** What each character of a row's text may cost: every part of the definition may look at it, and a pattern many times. */
 export function costPerCharacter(tree: Node): number {
-  return postorder(tree).reduce((cost, node) => cost + 1 + instructionWeight * instructions(node), 0);
-}
-
-function instructions(node: Node): number {
-  const pattern = node.kind === 'call' && node.name === 'match' ? node.arguments[1]?.value : undefined;
-  return pattern?.kind === 'text' ? patternSize(pattern.value) : 0;
-}
-
-/** Characters of text, in UTF-16 units, in these columns of the rows. */
-export function textLength(rows: readonly Readonly<Record<string, unknown>>[], columns: readonly string[]): number {
-  let length = 0;
-  for (const row of rows)
-    for (const name of columns) {
-      const value = Object.hasOwn(row, name) ? row[name] : undefined;
-      if (typeof value === 'string') length += value.length;
-    }
-  return length;
+  return postorder(tree).reduce((cost, node) => cost + 1 + instructionWeight * instructions(node, { patternSize }), 0);
 }
