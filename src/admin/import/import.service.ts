@@ -5,13 +5,12 @@ import type { Columns } from '../../fql/columns.js';
 import type { ModelPlace } from '../../modules/model/model.repository.js';
 import { ModelService } from '../../modules/model/model.service.js';
 import { quotaExceeded } from '../../modules/segment/quota-exceeded.js';
-import { acceptDefinition, inspectDefinition } from '../../modules/segment/segment-definition.js';
-import { CreateSegmentDto } from '../../modules/segment/segment.dto.js';
+import { checkContent, nameSent, type SegmentContent } from '../../modules/segment/segment-content.js';
+import { inspectDefinition } from '../../modules/segment/segment-definition.js';
 import { SegmentRepository, type NewSegment } from '../../modules/segment/segment.repository.js';
 import { stampCreated } from '../../modules/user/audited.entity.js';
 import type { Caller } from '../../modules/user/caller.js';
 import { SqlError } from '../../sql/sql-error.js';
-import { checkShape } from '../../validation/check-shape.js';
 import type { RowOutcome } from './import-report.js';
 import type { ImportRow } from './import-row.js';
 
@@ -45,8 +44,8 @@ export class ImportService {
     const stamp = stampCreated(caller, new Date().toISOString());
     const place = { organizationId: caller.organizationId, projectId: model.projectId, modelId: model.id };
     const outcomes = rows.map((row): RowOutcome => {
-      const segment = check(row, model.id, columns);
-      if ('problems' in segment) return outcome(row, 'refused', nameOf(row), segment.problems);
+      const segment = check(row, columns);
+      if ('problems' in segment) return outcome(row, 'refused', nameSent(row.value), segment.problems);
       const { name, description, accepted } = segment;
       const before = seen.get(name);
       if (before !== undefined) return outcome(row, 'refused', name, [repeated(name, before)]);
@@ -79,16 +78,11 @@ export class ImportService {
   }
 }
 
-/** A row as the API checks a create: first its shape, then its definition. */
-function check({ value, problems }: ImportRow, modelId: string, columns: Columns) {
+/** What may be stored of a row, or why nothing may. */
+function check({ value, problems }: ImportRow, columns: Columns): SegmentContent | { problems: readonly Problem[] } {
   if (problems.length > 0) return { problems };
-  if (typeof value !== 'object' || value === null || Array.isArray(value))
-    return { problems: [{ reason: 'ValidationError', message: 'A segment must be an object with name and definition.' }] };
-  const shape = checkShape(CreateSegmentDto, { ...value, model_id: modelId });
-  if ('problems' in shape) return shape;
   try {
-    const { name, definition, description } = shape.dto;
-    return { name, description: description ?? '', accepted: acceptDefinition(definition, columns) };
+    return checkContent(value, columns);
   } catch (error) {
     if (error instanceof AppError) return { problems: error.problems };
     throw error;
@@ -101,11 +95,6 @@ const outcome = (
   name: string | undefined,
   problems: readonly Problem[] = [],
 ): RowOutcome => ({ row, place, name, change, problems, warnings: [] });
-
-function nameOf({ value }: ImportRow): string | undefined {
-  const { name } = (value ?? {}) as { name?: unknown };
-  return typeof name === 'string' ? name.trim() : undefined;
-}
 
 const repeated = (name: string, { row, place }: ImportRow): Problem => ({
   reason: 'Conflict',

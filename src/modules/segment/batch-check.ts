@@ -1,13 +1,6 @@
-import { setImmediate as breathe } from 'node:timers/promises';
 import { AppError, type Problem } from '../../errors/app-error.js';
-import type { AcceptedDefinition } from './segment-definition.js';
-
-/** What may be stored of a segment. */
-export interface BatchContent {
-  readonly name: string;
-  readonly description: string;
-  readonly accepted: AcceptedDefinition;
-}
+import type { SegmentContent } from './segment-content.js';
+import { Turns } from './turns.js';
 
 /** A segment of a batch, and how it is checked by itself. */
 export interface BatchDraft {
@@ -17,18 +10,15 @@ export interface BatchDraft {
   /** As far as it was sent. */
   readonly name: string | null;
   /** @throws AppError invalid */
-  readonly check: () => BatchContent;
+  readonly check: () => SegmentContent;
 }
 
 /** A checked one: what may be stored, or why nothing may. */
 export interface BatchItem extends Omit<BatchDraft, 'check'> {
-  readonly content: BatchContent | readonly Problem[];
+  readonly content: SegmentContent | readonly Problem[];
 }
 
 export const isRefused = (content: BatchItem['content']): content is readonly Problem[] => Array.isArray(content);
-
-/** Milliseconds after which others get their turn. */
-const turn = 10;
 
 /** Finding out what was meant costs more than finding that something is wrong, so there is an end to it; and to the answer's length. */
 const enoughProblems = 1_000;
@@ -37,12 +27,9 @@ const enoughProblems = 1_000;
 export async function checkAll(drafts: readonly BatchDraft[]): Promise<BatchItem[]> {
   const items: BatchItem[] = [];
   let problems = 0;
-  let since = performance.now();
+  const turns = new Turns();
   for (const { check, ...draft } of drafts) {
-    if (performance.now() - since > turn) {
-      await breathe();
-      since = performance.now();
-    }
+    await turns.next();
     const content = problems < enoughProblems ? contentOrProblems(check) : [unchecked(draft.place)];
     if (isRefused(content)) problems += content.length;
     items.push({ ...draft, content });

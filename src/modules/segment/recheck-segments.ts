@@ -1,23 +1,21 @@
-import { setImmediate as breathe } from 'node:timers/promises';
 import type { Columns } from '../../fql/columns.js';
 import type { Diagnostic } from '../../fql/diagnostic.js';
 import { checkDefinition } from '../../fql/fql.js';
 import { fqlHost } from './fql-host.js';
 import type { SegmentTexts } from './segment.repository.js';
+import { Turns } from './turns.js';
 
 /** Broken segments that an answer shows. */
 export const brokenShown = 500;
 /** UTF-16 units of definitions that one request looks through, 500 for each of 10,000 segments: some seconds of work. */
 const textLimit = 5_000_000;
-/** Milliseconds until others get their turn. */
-const turn = 10;
 
 /** Patterns do not depend on columns, and those that are stored have been checked: compiling them again would be most of the work. */
 const host = { ...fqlHost, checkPattern: () => undefined };
 
 type Broken = Pick<SegmentTexts, 'id' | 'name' | 'definition'> & { readonly errors: readonly Diagnostic[] };
 
-export interface Recheck {
+interface Recheck {
   readonly segment_count: number;
   readonly ok_count: number;
   readonly broken_count: number;
@@ -41,7 +39,7 @@ export async function recheckSegments(
   const count = { segment: 0, broken: 0, unchecked: 0 };
   const broken: Broken[] = [];
   let left = bounds.text;
-  let since = performance.now();
+  const turns = new Turns();
   for await (const page of pages) {
     for (const { id, name, definition } of page) {
       count.segment += 1;
@@ -53,9 +51,7 @@ export async function recheckSegments(
       const verdict = checkDefinition(definition, columns, host);
       if (!verdict.valid) count.broken += 1;
       if (!verdict.valid && broken.length < bounds.shown) broken.push({ id, name, definition, errors: verdict.errors });
-      if (performance.now() - since < turn) continue;
-      await breathe();
-      since = performance.now();
+      await turns.next();
     }
   }
   return {

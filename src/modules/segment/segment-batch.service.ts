@@ -1,23 +1,22 @@
 import { Injectable } from '@nestjs/common';
-import { AppError, invalid, notFound } from '../../errors/app-error.js';
+import { AppError, notFound } from '../../errors/app-error.js';
 import type { Columns } from '../../fql/columns.js';
 import { SqlError } from '../../sql/sql-error.js';
-import { checkShape } from '../../validation/check-shape.js';
 import type { Keep } from '../idempotency/idempotency.service.js';
 import { attemptsOnModel, modelChanged } from '../model/model-changed.js';
 import type { ModelPlace } from '../model/model.repository.js';
 import { ModelService } from '../model/model.service.js';
 import { stampCreated } from '../user/audited.entity.js';
 import type { Caller } from '../user/caller.js';
-import { checkAll, type BatchContent, type BatchDraft, type BatchItem } from './batch-check.js';
+import { checkAll, type BatchDraft, type BatchItem } from './batch-check.js';
 import { answerOf, planBatch, refusalOf } from './batch-plan.js';
 import { quotaExceeded } from './quota-exceeded.js';
-import { BatchSegmentDto, type BulkSegmentsDto, type OnConflict } from './segment-batch.dto.js';
+import type { BulkSegmentsDto, OnConflict } from './segment-batch.dto.js';
 import type { SegmentBatchResource } from './segment-batch.resource.js';
-import { acceptDefinition } from './segment-definition.js';
+import { checkContent, nameSent } from './segment-content.js';
 import { SegmentRepository } from './segment.repository.js';
 
-export interface BatchOptions {
+interface BatchOptions {
   readonly on_conflict?: OnConflict;
   readonly dry_run?: boolean;
 }
@@ -98,17 +97,6 @@ export class SegmentBatchService {
   }
 }
 
-/** As the API checks a create: first the shape, then the definition. */
 function draftOf(value: unknown, place: string, columns: Columns): BatchDraft {
-  const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
-  const sent = isObject ? (value as { name?: unknown }).name : undefined;
-  const check = (): BatchContent => {
-    if (!isObject)
-      throw invalid({ reason: 'ValidationError', message: 'A segment must be an object with name and definition.', field: place });
-    const shape = checkShape(BatchSegmentDto, value, place);
-    if ('problems' in shape) throw invalid(...shape.problems);
-    const { name, definition, description } = shape.dto;
-    return { name, description: description ?? '', accepted: acceptDefinition(definition, columns, `${place}.definition`) };
-  };
-  return { place, nameField: `${place}.name`, name: typeof sent === 'string' ? sent.trim() : null, check };
+  return { place, nameField: `${place}.name`, name: nameSent(value) ?? null, check: () => checkContent(value, columns, place) };
 }
