@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DataSource } from 'typeorm';
+import { SqlError, sqlErrorOf } from '../sql/sql-error.js';
 
 /** Milliseconds that a lease holds without being renewed: a dead owner is waited for no longer. */
 const term = 15_000;
@@ -74,8 +75,12 @@ async function take(dataSource: DataSource, owner: string): Promise<boolean> {
   }
 }
 
-const isRace = (error: unknown): boolean =>
-  /UNIQUE|Duplicate|ER_DUP_ENTRY|Deadlock|SQLITE_BUSY|locked/i.test(String((error as Error).message));
+/** TypeORM's errors have the driver's codes. Of SQLite somebody else's write is one that is out of reach. */
+function isRace(error: unknown): boolean {
+  const known = sqlErrorOf(error);
+  if (!(known instanceof SqlError)) return false;
+  return known.kind === 'duplicate' || known.kind === 'try again' || /^SQLITE_(?:BUSY|LOCKED)/.test(known.code);
+}
 
 async function holder(dataSource: DataSource): Promise<string | undefined> {
   const rows = (await dataSource.query('SELECT owner FROM migration_lease WHERE id = 1')) as { owner: string }[];
