@@ -59,6 +59,14 @@ export class ProjectRepository {
     return row && { state: stateOf(row, 0) };
   }
 
+  async findCompact(organizationId: string, id: string): Promise<Pick<ProjectRecord, 'id' | 'name' | 'assetType'> | undefined> {
+    const [row] = await this.sql.read('SELECT id, name, asset_type FROM project WHERE id = ? AND organization_id = ?', [
+      id,
+      organizationId,
+    ]);
+    return row && { id: row[0] as string, name: row[1] as string, assetType: row[2] as AssetType };
+  }
+
   async exists(organizationId: string, id: string): Promise<boolean> {
     return (await this.sql.read('SELECT 1 FROM project WHERE id = ? AND organization_id = ?', [id, organizationId])).length > 0;
   }

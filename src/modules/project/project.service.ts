@@ -10,6 +10,7 @@ import { may, requireRole, type Caller } from '../user/caller.js';
 import type { Action } from '../user/roles.js';
 import { UserService } from '../user/user.service.js';
 import { ProjectRepository, type ProjectRecord } from './project.repository.js';
+import type { ProjectCompact } from './project.resource.js';
 import { SegmentUseService } from './segment-use.service.js';
 
 @Injectable()
@@ -31,6 +32,13 @@ export class ProjectService {
     if (project === undefined) throw notFound('project');
     await requireRole(caller, 'read project', id);
     return project;
+  }
+
+  /** What others show of a project that they belong to. Says nothing of who may know it. */
+  async compact(caller: Caller, id: string): Promise<ProjectCompact> {
+    const project = await this.projects.findCompact(caller.organizationId, id);
+    if (project === undefined) throw notFound('project');
+    return { id, name: project.name, asset_type: project.assetType };
   }
 
   /** Tells whether a project is still as it was, without reading it. */

@@ -13,7 +13,7 @@ export class ComparisonAccessGuard implements CanActivate {
     const { user, body } = context.switchToHttp().getRequest<{ user: Caller; body: Partial<Record<Side, unknown>> | null | undefined }>();
     for (const side of sides) {
       const id = givenId(body?.[side], 'segment_id');
-      if (id !== undefined) await this.segments.get(user, id);
+      if (id !== undefined) await this.segments.require(user, id, 'read');
     }
     return true;
   }

@@ -95,7 +95,7 @@ export type NewSegment = Pick<
 
 export type CreateOutcome = 'created' | 'full' | 'model changed';
 
-/** Rows of one INSERT: few enough that the longest texts fit into a packet (16 MiB), and that its shapes, which are prepared, are few. */
+/** Rows of one INSERT: few enough that the longest texts fit into a packet (16 MiB). */
 const rowsAtOnce = 100;
 const columnsAtOnce = 1_000;
 
@@ -132,11 +132,6 @@ export class SegmentRepository {
   async findStanding(organizationId: string, id: string): Promise<Standing | undefined> {
     const [row] = await this.sql.read(standingSql, [id, organizationId]);
     return row && { projectId: String(row[0]), state: stateOf(row, 1) };
-  }
-
-  async idByName(modelId: string, name: string): Promise<string | undefined> {
-    const [row] = await this.sql.read('SELECT id FROM segment WHERE model_id = ? AND name = ?', [modelId, name]);
-    return row === undefined ? undefined : String(row[0]);
   }
 
   /** Ids by name, of those names that the model has. */

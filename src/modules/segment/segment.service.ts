@@ -6,7 +6,9 @@ import type { Page } from '../../list-query/page.js';
 import { SqlError } from '../../sql/sql-error.js';
 import type { Keep } from '../idempotency/idempotency.service.js';
 import { attemptsOnModel, modelChanged } from '../model/model-changed.js';
+import type { ModelPlace } from '../model/model.repository.js';
 import { ModelService } from '../model/model.service.js';
+import { ProjectService } from '../project/project.service.js';
 import { SegmentUseService } from '../project/segment-use.service.js';
 import { stampCreated } from '../user/audited.entity.js';
 import type { Stated } from '../user/audited.repository.js';
@@ -22,6 +24,7 @@ export class SegmentService {
   constructor(
     private readonly segments: SegmentRepository,
     private readonly models: ModelService,
+    private readonly projects: ProjectService,
     private readonly uses: SegmentUseService,
   ) {}
 
@@ -82,14 +85,14 @@ export class SegmentService {
       ...stampCreated(caller, new Date().toISOString()),
     };
     try {
-      const record = keep && (await this.preview(caller, segment));
+      const record = keep && (await this.preview(caller, model, segment));
       const outcome = await this.segments.create([segment], updatedAt, record === undefined ? [] : keep!(record));
       if (outcome === 'model changed') return outcome;
       if (outcome === 'full') throw new AppError('conflict', [quotaExceeded(this.segments.quota, 'model_id')]);
       return record ?? (await this.get(caller, id));
     } catch (error) {
       if (error instanceof SqlError && error.kind === 'duplicate') {
-        const taken = nameTaken(dto.name, await this.segments.idByName(model.id, dto.name), 'name');
+        const taken = nameTaken(dto.name, (await this.segments.idsByName(model.id, [dto.name])).get(dto.name), 'name');
         throw new AppError('conflict', [taken]);
       }
       if (error instanceof SqlError && error.kind === 'missing parent') throw notFound('model');
@@ -108,16 +111,16 @@ export class SegmentService {
   }
 
   /** The segment as it will be read once it is written: an answer that is kept must be known before that. */
-  private async preview(caller: Caller, segment: NewSegment): Promise<SegmentRecord> {
+  private async preview(caller: Caller, model: ModelPlace, segment: NewSegment): Promise<SegmentRecord> {
     const { id, name, description, definition, createdAt, updatedAt } = segment;
-    const { organization, project, ...model } = await this.models.get(caller, segment.modelId);
+    const project = await this.projects.compact(caller, model.projectId);
     const author = { id: caller.id, full_name: caller.fullName, email: caller.email };
     return {
       id,
       name,
       description,
       definition,
-      organization,
+      organization: { id: caller.organizationId, name: caller.organizationName },
       project,
       model: { id: model.id, name: model.name, version: model.version },
       createdAt,
