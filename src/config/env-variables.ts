@@ -98,9 +98,13 @@ export const envVariables = {
     schema: z.string().optional(),
     byDefault: '',
     meaning:
-      'A PEM file: TLS to the database is then required, and its certificate must be vouched for by this one and bear its host name.',
+      'A PEM file: TLS to the database is then required; its certificate must be vouched for by this one and, unless the host is an address, bear its name.',
   },
-  DATABASE_POOL_SIZE: { schema: wholeNumber(1, 1_000, 10), byDefault: '10', meaning: 'Connections of each process to MySQL, at most.' },
+  DATABASE_POOL_SIZE: {
+    schema: wholeNumber(1, 1_000, 10),
+    byDefault: '10',
+    meaning: 'Connections in the pool of each process, to MySQL and to each replica, at most.',
+  },
   JWT_SECRET: {
     schema: z.string().optional(),
     byDefault: '',

@@ -7,7 +7,7 @@ import { SqlPrinter } from './sql-printer.js';
 import { longestSql, Sql, type Bound } from './sql.js';
 
 /** How a database names the columns. */
-export interface Naming {
+interface Naming {
   /** Table or alias before each column. */
   readonly table?: string;
   /** What the name of each column begins with there. */
@@ -20,7 +20,7 @@ export interface Predicate {
   readonly parameters: readonly (string | number)[];
 }
 
-export type SqlResult = { readonly predicate: Predicate } | { readonly refusals: readonly [Refusal, ...Refusal[]] };
+type SqlResult = { readonly predicate: Predicate } | { readonly refusals: readonly [Refusal, ...Refusal[]] };
 
 /**
  * A checked definition as one predicate (`fql.md` section 13, rank 10). It gives true, false and null for the same rows as the evaluator

@@ -11,7 +11,7 @@ const batchesAtOnce = 10;
 export class SegmentEventService {
   constructor(private readonly events: SegmentEventRepository) {}
 
-  /** The events that the caller may read, those included that were committed before this call. */
+  /** The events that the caller may read: all that were committed before this call, or as many more of them as one request numbers. */
   async list(caller: Caller, query: ListQuery): Promise<Page<SegmentEventRecord>> {
     for (let batches = 0; batches < batchesAtOnce; batches++) if (!(await this.events.number(caller.organizationId))) break;
     return this.events.find(caller.organizationId, readableProjects(caller), caller.id, query);

@@ -9,17 +9,17 @@ import type { OnConflict } from './segment-batch.dto.js';
 import type { SegmentBatchResource } from './segment-batch.resource.js';
 import type { AcceptedDefinition } from './segment-definition.js';
 
-export type PlannedSegment = AcceptedDefinition & { readonly id: string; readonly name: string; readonly description: string };
+type PlannedSegment = AcceptedDefinition & { readonly id: string; readonly name: string; readonly description: string };
 
 /** What is to become of each. */
-export interface BatchPlan {
+interface BatchPlan {
   readonly created: readonly PlannedSegment[];
   readonly skipped: readonly { readonly id: string | null; readonly name: string }[];
   readonly failed: readonly { readonly name: string | null; readonly problems: readonly Problem[] }[];
 }
 
 /** What the model has before. */
-export interface ModelState {
+interface ModelState {
   /** Ids by name, of the names that the batch would give. */
   readonly taken: ReadonlyMap<string, string>;
   /** Segments, and how many there may be. */

@@ -1,9 +1,10 @@
 import { ApiExtraModels, ApiProperty, getSchemaPath } from '@nestjs/swagger';
-import { Allow, IsString, ValidateIf } from 'class-validator';
+import { Allow, IsString } from 'class-validator';
 import type { Problem } from '../../errors/app-error.js';
 import { fqlLimits } from '../../fql/limits.js';
 import { checkShape } from '../../validation/check-shape.js';
 import { Id } from '../../validation/id.decorator.js';
+import { IfGiven } from '../../validation/if-given.decorator.js';
 
 class ComparedDefinition {
   @IsString({ message: 'definition must be a text: an FQL expression such as age > 50.' })
@@ -23,7 +24,7 @@ class ComparedSegment {
 }
 
 /** One of the two that are compared. */
-export type Compared = ComparedDefinition | ComparedSegment;
+type Compared = ComparedDefinition | ComparedSegment;
 
 export const sides = ['first', 'second'] as const;
 export type Side = (typeof sides)[number];
@@ -36,7 +37,7 @@ const side = (description: string, definition: string) => ({
 
 @ApiExtraModels(ComparedDefinition, ComparedSegment)
 export class CompareDefinitionsDto {
-  @ValidateIf((_: object, value: unknown) => value !== undefined)
+  @IfGiven()
   @Id()
   @ApiProperty({
     required: false,

@@ -1,14 +1,14 @@
 import { guardFormula } from './csv-guard.js';
 
 /** Of a segment what another model takes back; where and by whom it was made stays behind. */
-export interface ExportedSegment {
+interface ExportedSegment {
   readonly name: string;
   readonly definition: string;
   readonly description: string;
 }
 
 /** How segments are written to a file, which `import-segments` reads, and of JSON a bulk create too. */
-export interface SegmentFormat {
+interface SegmentFormat {
   readonly type: string;
   readonly head: string;
   readonly between: string;
@@ -34,7 +34,7 @@ export const segmentFormats = {
   },
 } as const satisfies Readonly<Record<string, SegmentFormat>>;
 
-export type SegmentFormatName = keyof typeof segmentFormats;
+type SegmentFormatName = keyof typeof segmentFormats;
 export const segmentFormatNames = Object.keys(segmentFormats) as SegmentFormatName[];
 
 export const isSegmentFormat = (name: string): name is SegmentFormatName => Object.hasOwn(segmentFormats, name);
