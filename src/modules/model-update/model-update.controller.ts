@@ -1,7 +1,8 @@
 import { Controller, Patch, UseGuards } from '@nestjs/common';
-import { ApiBearerAuth, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentUser } from '../../auth/current-user.decorator.js';
 import { CheckedBody } from '../../http/checked-body.decorator.js';
+import { ApiIdParam } from '../../http/api-id-param.decorator.js';
 import { ApiBodyErrors, ApiNormal } from '../../http/api-answers.decorator.js';
 import { IdParam } from '../../http/id-param.decorator.js';
 import { QueryParams } from '../../http/query-params.decorator.js';
@@ -25,7 +26,7 @@ export class ModelUpdateController {
     description:
       'Members that are left out stay as they are. A change of columns that a segment would not survive is a 409, which names the segments.',
   })
-  @ApiParam({ name: 'model_id', format: 'uuid', example: '3d02465f-858d-5fc0-9c87-915b693b94c3', description: 'Id of the model version.' })
+  @ApiIdParam('model_id', 'model version', '3d02465f-858d-5fc0-9c87-915b693b94c3')
   @ApiNormal(ModelDetailResource, 'The model version as it is now.')
   @ApiBodyErrors(403, 404, 409)
   async update(

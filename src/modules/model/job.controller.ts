@@ -1,6 +1,7 @@
 import { Controller, Get, Query, UseGuards } from '@nestjs/common';
-import { ApiBearerAuth, ApiOperation, ApiParam, ApiQuery, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
 import { CurrentUser } from '../../auth/current-user.decorator.js';
+import { ApiIdParam } from '../../http/api-id-param.decorator.js';
 import { ApiErrors, ApiNormal } from '../../http/api-answers.decorator.js';
 import { FlagPipe } from '../../http/flag.pipe.js';
 import { IdParam } from '../../http/id-param.decorator.js';
@@ -23,7 +24,7 @@ export class JobController {
     summary: 'Read a job; any member of the organization may',
     description: 'The jobs of this service are done by the time that they are told of.',
   })
-  @ApiParam({ name: 'job_id', format: 'uuid', example: '0190a6b2-7c1e-7000-8000-00000000000b', description: 'Id of the job.' })
+  @ApiIdParam('job_id', 'job', '0190a6b2-7c1e-7000-8000-00000000000b')
   @ApiQuery({
     name: 'verbose',
     required: false,

@@ -1,7 +1,8 @@
 import { Controller, Delete, Get, HttpCode, Post, Query, UseGuards } from '@nestjs/common';
-import { ApiBearerAuth, ApiOperation, ApiParam, ApiQuery, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
 import { CurrentUser } from '../../auth/current-user.decorator.js';
 import { CheckedBody } from '../../http/checked-body.decorator.js';
+import { ApiIdParam } from '../../http/api-id-param.decorator.js';
 import { ApiBodyErrors, ApiErrors, ApiNormal, ApiPaginated, idInBody, idInPath } from '../../http/api-answers.decorator.js';
 import { ApiTagged } from '../../http/api-tagged.decorator.js';
 import { FlagPipe } from '../../http/flag.pipe.js';
@@ -91,7 +92,7 @@ export class ModelController {
     description:
       'With its columns, spec and parameters; what has no value is left out of these. With `If-None-Match` it is a 304 until something that is shown changes.',
   })
-  @ApiParam({ name: 'model_id', format: 'uuid', example: '3d02465f-858d-5fc0-9c87-915b693b94c3', description: 'Id of the model version.' })
+  @ApiIdParam('model_id', 'model version', '3d02465f-858d-5fc0-9c87-915b693b94c3')
   @ApiTagged(ModelDetailResource, 'The model version.')
   @ApiErrors(403, 404)
   get(
@@ -117,7 +118,7 @@ export class ModelController {
     description:
       'It is gone when the answer comes; there is a job because clients ask for one. A 409, which names what, while something uses a segment of it.',
   })
-  @ApiParam({ name: 'model_id', format: 'uuid', example: '3d02465f-858d-5fc0-9c87-915b693b94c3', description: 'Id of the model version.' })
+  @ApiIdParam('model_id', 'model version', '3d02465f-858d-5fc0-9c87-915b693b94c3')
   @ApiNormal(DeletedModelResource, 'It is gone already; the job says so.', 202, idInPath({ getJobV3: 'job_id' }, 'job/id'))
   @ApiErrors(403, 404, 409)
   async delete(

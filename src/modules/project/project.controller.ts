@@ -1,7 +1,8 @@
 import { Controller, Delete, Get, HttpCode, Post, Query, UseGuards } from '@nestjs/common';
-import { ApiBearerAuth, ApiOperation, ApiParam, ApiQuery, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
 import { CurrentUser } from '../../auth/current-user.decorator.js';
 import { CheckedBody } from '../../http/checked-body.decorator.js';
+import { ApiIdParam } from '../../http/api-id-param.decorator.js';
 import { ApiBodyErrors, ApiEmpty, ApiErrors, ApiNormal, ApiPaginated, idInBody, idInPath } from '../../http/api-answers.decorator.js';
 import { ApiTagged } from '../../http/api-tagged.decorator.js';
 import { FlagPipe } from '../../http/flag.pipe.js';
@@ -78,7 +79,7 @@ export class ProjectController {
     summary: 'Read a project',
     description: 'For those who have a role in it. With `If-None-Match` it is a 304 until something that is shown changes.',
   })
-  @ApiParam({ name: 'project_id', format: 'uuid', example: 'f8ed92fe-188f-5446-8279-7b863ebf27f0', description: 'Id of the project.' })
+  @ApiIdParam('project_id', 'project', 'f8ed92fe-188f-5446-8279-7b863ebf27f0')
   @ApiTagged(ProjectResource, 'The project.')
   @ApiErrors(403, 404)
   get(
@@ -102,7 +103,7 @@ export class ProjectController {
     summary: 'Delete a project with its models and their segments',
     description: 'For its Project Admins and for Org Admins. A 409, which names what, while something uses a segment in it.',
   })
-  @ApiParam({ name: 'project_id', format: 'uuid', example: 'f8ed92fe-188f-5446-8279-7b863ebf27f0', description: 'Id of the project.' })
+  @ApiIdParam('project_id', 'project', 'f8ed92fe-188f-5446-8279-7b863ebf27f0')
   @ApiEmpty('It is gone. The answer has no body.')
   @ApiErrors(403, 404, 409)
   delete(@CurrentUser() caller: Caller, @IdParam('project_id') id: string, @QueryParams([]) _query: object): Promise<void> {

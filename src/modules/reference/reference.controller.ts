@@ -3,6 +3,7 @@ import { ApiBearerAuth, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger'
 import { CurrentUser } from '../../auth/current-user.decorator.js';
 import { CheckedBody } from '../../http/checked-body.decorator.js';
 import { limits } from '../../config/limits.js';
+import { ApiIdParam } from '../../http/api-id-param.decorator.js';
 import { ApiBodyErrors, ApiEmpty, ApiErrors, ApiNormal, ApiPaginated } from '../../http/api-answers.decorator.js';
 import { IdParam } from '../../http/id-param.decorator.js';
 import { ApiListParams, ListParams } from '../../http/list-params.decorator.js';
@@ -20,12 +21,7 @@ import { ReferenceService } from './reference.service.js';
 
 const list = { fields: referenceFields };
 
-const segmentParam: MethodDecorator = ApiParam({
-  name: 'uuid',
-  format: 'uuid',
-  example: 'ac5321d8-70a8-52d7-a00b-90271e308be8',
-  description: 'Id of the segment.',
-});
+const segmentParam: MethodDecorator = ApiIdParam('uuid', 'segment', 'ac5321d8-70a8-52d7-a00b-90271e308be8');
 const addressParams: MethodDecorator = applyDecorators(
   segmentParam,
   ApiParam({

@@ -1,7 +1,8 @@
 import { Controller, HttpCode, Post, UseGuards } from '@nestjs/common';
-import { ApiBearerAuth, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentUser } from '../../auth/current-user.decorator.js';
 import { CheckedBody } from '../../http/checked-body.decorator.js';
+import { ApiIdParam } from '../../http/api-id-param.decorator.js';
 import { ApiBodyErrors, ApiNormal } from '../../http/api-answers.decorator.js';
 import { IdParam } from '../../http/id-param.decorator.js';
 import { QueryParams } from '../../http/query-params.decorator.js';
@@ -26,7 +27,7 @@ export class RecheckController {
     description:
       'Nothing is changed. Which segments read a column at all, the list of segments tells: filter by the field `columns` with the operator `any`.',
   })
-  @ApiParam({ name: 'model_id', format: 'uuid', example: '3d02465f-858d-5fc0-9c87-915b693b94c3', description: 'Id of the model version.' })
+  @ApiIdParam('model_id', 'model version', '3d02465f-858d-5fc0-9c87-915b693b94c3')
   @ApiNormal(RecheckResource, 'What would become of the segments.')
   @ApiBodyErrors(403, 404)
   recheck(

@@ -1,7 +1,8 @@
 import { Controller, HttpCode, Post, UseGuards } from '@nestjs/common';
-import { ApiBearerAuth, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentUser } from '../../auth/current-user.decorator.js';
 import { CheckedBody } from '../../http/checked-body.decorator.js';
+import { ApiIdParam } from '../../http/api-id-param.decorator.js';
 import { ApiBodyErrors, ApiNormal } from '../../http/api-answers.decorator.js';
 import { IdParam } from '../../http/id-param.decorator.js';
 import { QueryParams } from '../../http/query-params.decorator.js';
@@ -15,12 +16,7 @@ import { SegmentBatchResource } from './segment-batch.resource.js';
 import { SegmentBatchService } from './segment-batch.service.js';
 import { SegmentCopyService } from './segment-copy.service.js';
 
-const modelId = {
-  name: 'model_id',
-  format: 'uuid',
-  example: '3d02465f-858d-5fc0-9c87-915b693b94c3',
-  description: 'Id of the model version that gets the segments.',
-};
+const target = ['model_id', 'model version that gets the segments', '3d02465f-858d-5fc0-9c87-915b693b94c3'] as const;
 const asIs = (answer: SegmentBatchResource): SegmentBatchResource => answer;
 
 /** Many segments in one request, all or none (`contract.md` section 7). */
@@ -43,7 +39,7 @@ export class SegmentBatchController {
     description:
       'In one transaction: all of them, or none and one entry per problem. `on_conflict: skip` leaves out names that are taken, `dry_run` only tells.',
   })
-  @ApiParam(modelId)
+  @ApiIdParam(...target)
   @Idempotent()
   @ApiNormal(SegmentBatchResource, 'What became of each segment.', 200, {}, replayHeader)
   @ApiBodyErrors(403, 404, 409, 422)
@@ -66,7 +62,7 @@ export class SegmentBatchController {
     description:
       'Each definition is checked against the columns of the model version that gets it; `column_map` gives columns their new names. All of them, or none and one entry per problem.',
   })
-  @ApiParam(modelId)
+  @ApiIdParam(...target)
   @Idempotent()
   @ApiNormal(SegmentBatchResource, 'What became of each segment.', 200, {}, replayHeader)
   @ApiBodyErrors(403, 404, 409, 422)

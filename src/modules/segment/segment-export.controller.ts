@@ -1,7 +1,8 @@
 import { Readable } from 'node:stream';
 import { Controller, Get, StreamableFile, UseGuards } from '@nestjs/common';
-import { ApiBearerAuth, ApiOperation, ApiParam, ApiQuery, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
 import { CurrentUser } from '../../auth/current-user.decorator.js';
+import { ApiIdParam } from '../../http/api-id-param.decorator.js';
 import { ApiErrors } from '../../http/api-answers.decorator.js';
 import { IdParam } from '../../http/id-param.decorator.js';
 import { QueryParams } from '../../http/query-params.decorator.js';
@@ -25,7 +26,7 @@ export class SegmentExportController {
     description:
       'The file itself, in no envelope. What it holds can be imported again, here or into another model: the JSON is the body of a bulk create too. In the CSV a field that a spreadsheet would run as a formula has an apostrophe in front, which an import takes off.',
   })
-  @ApiParam({ name: 'model_id', format: 'uuid', example: '3d02465f-858d-5fc0-9c87-915b693b94c3', description: 'Id of the model version.' })
+  @ApiIdParam('model_id', 'model version', '3d02465f-858d-5fc0-9c87-915b693b94c3')
   @ApiQuery({
     name: 'format',
     required: false,

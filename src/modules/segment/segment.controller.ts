@@ -1,7 +1,8 @@
 import { Controller, Delete, Get, HttpCode, Post, UseGuards } from '@nestjs/common';
-import { ApiBearerAuth, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentUser } from '../../auth/current-user.decorator.js';
 import { CheckedBody } from '../../http/checked-body.decorator.js';
+import { ApiIdParam } from '../../http/api-id-param.decorator.js';
 import { ApiBodyErrors, ApiEmpty, ApiErrors, ApiNormal, ApiPaginated, idInBody, idInPath } from '../../http/api-answers.decorator.js';
 import { ApiTagged } from '../../http/api-tagged.decorator.js';
 import { IdParam } from '../../http/id-param.decorator.js';
@@ -79,7 +80,7 @@ export class SegmentController {
     description:
       'With the model, project and people that belong to it. With `If-None-Match` it is a 304 until something that is shown changes.',
   })
-  @ApiParam({ name: 'uuid', format: 'uuid', example: 'ac5321d8-70a8-52d7-a00b-90271e308be8', description: 'Id of the segment.' })
+  @ApiIdParam('uuid', 'segment', 'ac5321d8-70a8-52d7-a00b-90271e308be8')
   @ApiTagged(SegmentResource, 'The segment.')
   @ApiErrors(403, 404)
   get(
@@ -103,7 +104,7 @@ export class SegmentController {
     summary: 'Delete a segment',
     description: 'A 409, which names what, while something uses it.',
   })
-  @ApiParam({ name: 'uuid', format: 'uuid', example: 'ac5321d8-70a8-52d7-a00b-90271e308be8', description: 'Id of the segment.' })
+  @ApiIdParam('uuid', 'segment', 'ac5321d8-70a8-52d7-a00b-90271e308be8')
   @ApiEmpty('It is gone. The answer has no body.')
   @ApiErrors(403, 404, 409)
   delete(@CurrentUser() caller: Caller, @IdParam('uuid') id: string, @QueryParams([]) _query: object): Promise<void> {
@@ -117,7 +118,7 @@ export class SegmentController {
     summary: 'List the segments of a model version',
     description: 'As the list of all segments, of one model version.',
   })
-  @ApiParam({ name: 'model_id', format: 'uuid', example: '3d02465f-858d-5fc0-9c87-915b693b94c3', description: 'Id of the model version.' })
+  @ApiIdParam('model_id', 'model version', '3d02465f-858d-5fc0-9c87-915b693b94c3')
   @ApiListParams(list)
   @ApiPaginated(SegmentResource, 'The segments of the model.')
   @ApiErrors(403, 404)
