@@ -1,20 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { notFound } from '../../errors/app-error.js';
 import type { Caller } from '../user/caller.js';
-import { ModelRepository } from './model.repository.js';
-
-type JobRecord = NonNullable<Awaited<ReturnType<ModelRepository['findJob']>>>;
+import { JobRepository, type JobRecord } from './job.repository.js';
 
 @Injectable()
 export class JobService {
-  constructor(private readonly models: ModelRepository) {}
+  constructor(private readonly jobs: JobRepository) {}
 
   /**
    * A job of the caller's organization. Any member may read it, since the model and even the project that it was about may be gone, and
    * with them the roles there; it is kept, since a client that is told 404 while it waits asks again and again.
    */
   async get(caller: Caller, id: string): Promise<JobRecord> {
-    const job = await this.models.findJob(caller.organizationId, id);
+    const job = await this.jobs.find(caller.organizationId, id);
     if (job === undefined) throw notFound('job');
     return job;
   }

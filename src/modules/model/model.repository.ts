@@ -21,7 +21,6 @@ import {
 } from '../user/audited.repository.js';
 import type { AuditStamp } from '../user/audited.entity.js';
 import { segmentsDeletedWith, type Deletion } from '../segment-event/segment-change.repository.js';
-import { Job } from './job.entity.js';
 import type { ArtifactStatus, InputType, ModelTask } from './model-enums.js';
 import { Model } from './model.entity.js';
 import { modelFields } from './model.fields.js';
@@ -167,25 +166,6 @@ export class ModelRepository {
     const sql = 'DELETE FROM model WHERE id = ? AND organization_id = ?';
     const row: Statement = { sql, params: [deletion.id, deletion.organizationId], long: true };
     return [...segmentsDeletedWith(this.sql.engineName, 'model', deletion), row];
-  }
-
-  insertJob(job: Pick<Job, 'id' | 'organizationId' | 'name' | 'status' | 'progress' | 'info' | 'createdAt'>): Statement {
-    return this.sql.insert(Job, job);
-  }
-
-  async findJob(organizationId: string, id: string): Promise<Omit<Job, 'organization' | 'organizationId'> | undefined> {
-    const sql = 'SELECT id, name, status, progress, info, created_at FROM job WHERE id = ? AND organization_id = ?';
-    const [row] = await this.sql.read(sql, [id, organizationId]);
-    if (row === undefined) return undefined;
-    const [jobId, name, status, progress, info, createdAt] = row;
-    return {
-      id: String(jobId),
-      name: String(name),
-      status: status as Job['status'],
-      progress: Number(progress),
-      info: String(info),
-      createdAt: String(createdAt),
-    };
   }
 
   write(statements: readonly Statement[]): Promise<number[]> {

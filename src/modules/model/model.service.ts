@@ -13,6 +13,7 @@ import { stampCreated } from '../user/audited.entity.js';
 import type { Stated } from '../user/audited.repository.js';
 import { readableProjects, requireRole, type Caller } from '../user/caller.js';
 import type { Job } from './job.entity.js';
+import { JobRepository } from './job.repository.js';
 import { columnsOf } from './model-columns.js';
 import { checkModelContent, contentOf } from './model-content.js';
 import type { CreateModelDto } from './model.dto.js';
@@ -40,6 +41,7 @@ export class ModelService {
 
   constructor(
     private readonly models: ModelRepository,
+    private readonly jobs: JobRepository,
     private readonly projects: ProjectService,
     private readonly uses: SegmentUseService,
   ) {}
@@ -113,7 +115,7 @@ export class ModelService {
     };
     const deletion = { id, organizationId: caller.organizationId, actorId: caller.id };
     const [deleted] = await this.uses.unlessInUse(caller, 'model', id, project.id, () =>
-      this.models.write([...this.models.delete(deletion), this.models.insertJob(job)]),
+      this.models.write([...this.models.delete(deletion), this.jobs.insert(job)]),
     );
     if (deleted === 0) throw notFound('model');
     this.forget(id);
