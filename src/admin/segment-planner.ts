@@ -1,7 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { AppError } from '../errors/app-error.js';
 import { acceptDefinition, inspectDefinition, type AcceptedDefinition } from '../modules/segment/segment-definition.js';
-import { SegmentRepository } from '../modules/segment/segment.repository.js';
+import { SegmentTextRepository } from '../modules/segment/segment-text.repository.js';
+import { SegmentWriteRepository } from '../modules/segment/segment-write.repository.js';
 import { stampCreated } from '../modules/user/audited.entity.js';
 import type { ApplyPlan } from './apply-plan.js';
 import type { SegmentEntry } from './fixture.js';
@@ -13,7 +14,10 @@ const immutable = { reason: 'Conflict', help: 'Segments cannot be changed: delet
 
 @Injectable()
 export class SegmentPlanner {
-  constructor(@Inject(SegmentRepository) private readonly segments: SegmentRepository) {}
+  constructor(
+    @Inject(SegmentTextRepository) private readonly texts: SegmentTextRepository,
+    @Inject(SegmentWriteRepository) private readonly segments: SegmentWriteRepository,
+  ) {}
 
   async plan(plan: ApplyPlan, place: ModelPlace, entries: readonly SegmentEntry[], path: string): Promise<void> {
     plan.refuseRepeated(
@@ -21,7 +25,7 @@ export class SegmentPlanner {
       'name',
       entries.map(({ name }) => name),
     );
-    const existing = new Map((await this.segments.definitions(place.model.id)).map((segment) => [segment.name, segment]));
+    const existing = new Map((await this.texts.definitions(place.model.id)).map((segment) => [segment.name, segment]));
     for (const [index, entry] of entries.entries())
       await this.segment(plan, place, existing.get(entry.name), entry, `${path}.segments[${index}]`);
     const named = new Set(entries.map(({ name }) => name));

@@ -7,7 +7,8 @@ import { ModelService } from '../../modules/model/model.service.js';
 import { quotaExceeded } from '../../modules/segment/quota-exceeded.js';
 import { checkContent, nameSent, type SegmentContent } from '../../modules/segment/segment-content.js';
 import { inspectDefinition } from '../../modules/segment/segment-definition.js';
-import { SegmentRepository, type NewSegment } from '../../modules/segment/segment.repository.js';
+import { SegmentTextRepository } from '../../modules/segment/segment-text.repository.js';
+import { SegmentWriteRepository, type NewSegment } from '../../modules/segment/segment-write.repository.js';
 import { stampCreated } from '../../modules/user/audited.entity.js';
 import type { Caller } from '../../modules/user/caller.js';
 import { SqlError } from '../../sql/sql-error.js';
@@ -32,13 +33,14 @@ interface Known {
 export class ImportService {
   constructor(
     @Inject(ModelService) private readonly models: ModelService,
-    @Inject(SegmentRepository) private readonly segments: SegmentRepository,
+    @Inject(SegmentTextRepository) private readonly texts: SegmentTextRepository,
+    @Inject(SegmentWriteRepository) private readonly segments: SegmentWriteRepository,
   ) {}
 
   /** Checks every row. Reads only. */
   async plan(caller: Caller, model: ModelPlace, rows: readonly ImportRow[]): Promise<ImportPlan> {
     const { columns, updatedAt } = await this.models.knownColumns(model.id);
-    const existing = new Map((await this.segments.definitions(model.id)).map((segment) => [segment.name, segment]));
+    const existing = new Map((await this.texts.definitions(model.id)).map((segment) => [segment.name, segment]));
     const seen = new Map<string, ImportRow>();
     const made: NewSegment[] = [];
     const stamp = stampCreated(caller, new Date().toISOString());

@@ -11,7 +11,7 @@ import { ModelRepository, type FullModelRecord } from '../model/model.repository
 import { ModelService, versionTaken } from '../model/model.service.js';
 import { recheckSegments } from '../segment/recheck-segments.js';
 import type { SeenPage } from '../segment/segment-race.repository.js';
-import { SegmentRepository, type SegmentTexts } from '../segment/segment.repository.js';
+import { SegmentTextRepository, type SegmentTexts } from '../segment/segment-text.repository.js';
 import type { Caller } from '../user/caller.js';
 import type { UpdateModelDto } from './model-update.dto.js';
 
@@ -21,7 +21,7 @@ export class ModelUpdateService {
   constructor(
     private readonly models: ModelService,
     private readonly stored: ModelRepository,
-    private readonly segments: SegmentRepository,
+    private readonly texts: SegmentTextRepository,
   ) {}
 
   /** @throws AppError conflict when a segment would break, the version is taken, or the model was changed at the same moment */
@@ -67,12 +67,12 @@ export class ModelUpdateService {
     if (typesOf(before) === typesOf(after)) return [];
     const seen: SeenPage[] = [{ after: '', ids: [] }];
     const bounds = { text: Infinity, shown: limits.problemsPerAnswer };
-    const { broken } = await recheckSegments(noting(this.segments.pagesOf(modelId), seen), columnsOf(after), bounds);
+    const { broken } = await recheckSegments(noting(this.texts.pagesOf(modelId), seen), columnsOf(after), bounds);
     refuseAny(
       'conflict',
       broken.map(({ name, errors }) => wouldBreak(name, errors[0]!.message)),
     );
-    return this.segments.noneButSeen(modelId, seen, changedColumns(before, after));
+    return this.texts.noneButSeen(modelId, seen, changedColumns(before, after));
   }
 }
 

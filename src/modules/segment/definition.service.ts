@@ -15,7 +15,7 @@ import type { EvaluationResource, ValidationResource } from './definition.resour
 import { costPerCharacter, workLimit } from './evaluation-work.js';
 import { fqlHost } from './fql-host.js';
 import { inspectDefinition, requireValid } from './segment-definition.js';
-import { SegmentRepository } from './segment.repository.js';
+import { SegmentTextRepository } from './segment-text.repository.js';
 import { SegmentService } from './segment.service.js';
 
 type Row = Readonly<Record<string, unknown>>;
@@ -25,7 +25,7 @@ type Row = Readonly<Record<string, unknown>>;
 export class DefinitionService {
   constructor(
     private readonly segments: SegmentService,
-    private readonly stored: SegmentRepository,
+    private readonly texts: SegmentTextRepository,
     private readonly models: ModelService,
   ) {}
 
@@ -35,7 +35,7 @@ export class DefinitionService {
     if (!verdict.valid)
       return { valid: false, errors: verdict.errors, warnings: [], columns: [], normalized: null, fingerprint: null, twins: [] };
     const { columns, warnings, normalized, fingerprint } = verdict;
-    const twins = await this.stored.findTwins(model.id, fingerprint, limits.twins);
+    const twins = await this.texts.findTwins(model.id, fingerprint, limits.twins);
     return { valid: true, errors: [], warnings, columns, normalized, fingerprint, twins };
   }
 

@@ -2,7 +2,7 @@ import type { Columns } from '../../fql/columns.js';
 import type { Diagnostic } from '../../fql/diagnostic.js';
 import { checkDefinition } from '../../fql/fql.js';
 import { fqlHost } from './fql-host.js';
-import type { SegmentTexts } from './segment.repository.js';
+import type { SegmentTexts } from './segment-text.repository.js';
 import { Turns } from './turns.js';
 
 /** Broken segments that an answer shows. */

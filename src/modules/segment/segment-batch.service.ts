@@ -14,7 +14,8 @@ import { quotaExceeded } from './quota-exceeded.js';
 import type { BulkSegmentsDto, OnConflict } from './segment-batch.dto.js';
 import type { SegmentBatchResource } from './segment-batch.resource.js';
 import { checkContent, nameSent } from './segment-content.js';
-import { SegmentRepository } from './segment.repository.js';
+import { SegmentTextRepository } from './segment-text.repository.js';
+import { SegmentWriteRepository } from './segment-write.repository.js';
 
 interface BatchOptions {
   readonly on_conflict?: OnConflict;
@@ -25,7 +26,8 @@ interface BatchOptions {
 @Injectable()
 export class SegmentBatchService {
   constructor(
-    private readonly segments: SegmentRepository,
+    private readonly segments: SegmentWriteRepository,
+    private readonly texts: SegmentTextRepository,
     private readonly models: ModelService,
   ) {}
 
@@ -73,7 +75,7 @@ export class SegmentBatchService {
     const names = [...new Set(items.flatMap(({ content }) => ('name' in content ? [content.name] : [])))];
     let lost: { readonly error: Error; readonly created: number } | undefined;
     for (;;) {
-      const taken = await this.segments.idsByName(model.id, names);
+      const taken = await this.texts.idsByName(model.id, names);
       const has = await this.segments.count(caller.organizationId, model.id);
       const plan = planBatch(items, { taken, has, quota: this.segments.quota }, on_conflict);
       if (dry_run) return answerOf(plan, false);

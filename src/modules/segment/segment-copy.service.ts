@@ -15,13 +15,13 @@ import type { SegmentBatchResource } from './segment-batch.resource.js';
 import { SegmentBatchService } from './segment-batch.service.js';
 import type { SegmentContent } from './segment-content.js';
 import { acceptDefinition, requireValid } from './segment-definition.js';
-import { SegmentRepository, type SegmentTexts } from './segment.repository.js';
+import { SegmentTextRepository, type SegmentTexts } from './segment-text.repository.js';
 
 /** Segments of one model version for another one, whose columns may have other names. */
 @Injectable()
 export class SegmentCopyService {
   constructor(
-    private readonly segments: SegmentRepository,
+    private readonly texts: SegmentTextRepository,
     private readonly models: ModelService,
     private readonly batches: SegmentBatchService,
   ) {}
@@ -35,7 +35,7 @@ export class SegmentCopyService {
   async copyAll(caller: Caller, modelId: string, dto: Omit<CopySegmentsDto, 'segment_ids'>): Promise<SegmentBatchResource> {
     return this.copyThese(caller, modelId, dto, async (source) => {
       const all: SegmentTexts[] = [];
-      for await (const page of this.segments.pagesOf(source)) all.push(...page);
+      for await (const page of this.texts.pagesOf(source)) all.push(...page);
       return all;
     });
   }
@@ -65,12 +65,12 @@ export class SegmentCopyService {
   /** The segments to copy, in the order asked for. */
   private async originals(modelId: string, ids: readonly string[] | undefined): Promise<SegmentTexts[]> {
     if (ids !== undefined) {
-      const found = new Map((await this.segments.definitions(modelId, { ids })).map((segment) => [segment.id, segment]));
+      const found = new Map((await this.texts.definitions(modelId, { ids })).map((segment) => [segment.id, segment]));
       const missing = ids.flatMap((id, index) => (found.has(id) ? [] : [noSuchSegment(`segment_ids[${index}]`)]));
       refuseAny('not-found', missing.slice(0, limits.problemsPerAnswer));
       return ids.map((id) => found.get(id)!);
     }
-    const all = await this.segments.definitions(modelId, { atMost: limits.segmentsAtOnce + 1 });
+    const all = await this.texts.definitions(modelId, { atMost: limits.segmentsAtOnce + 1 });
     if (all.length <= limits.segmentsAtOnce) return all;
     throw invalid({
       reason: 'ValidationError',

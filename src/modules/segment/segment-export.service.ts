@@ -4,7 +4,7 @@ import { quote } from '../../list-query/quote.js';
 import { ModelService } from '../model/model.service.js';
 import type { Caller } from '../user/caller.js';
 import { isSegmentFormat, segmentFile, segmentFileName, segmentFormatNames, segmentFormats } from './segment-file.js';
-import { SegmentRepository } from './segment.repository.js';
+import { SegmentTextRepository } from './segment-text.repository.js';
 
 export interface SegmentExport {
   readonly fileName: string;
@@ -19,7 +19,7 @@ export interface SegmentExport {
 export class SegmentExportService {
   constructor(
     private readonly models: ModelService,
-    private readonly segments: SegmentRepository,
+    private readonly texts: SegmentTextRepository,
   ) {}
 
   /** @throws AppError before the first piece when the caller may not read the model or the format is unknown */
@@ -27,7 +27,7 @@ export class SegmentExportService {
     const model = await this.models.require(caller, modelId, 'read');
     if (!isSegmentFormat(format)) throw unknownFormat(format);
     // What fails most likely fails at once, when there is still an answer that can say so.
-    const pages = await started(this.segments.pagesOf(model.id));
+    const pages = await started(this.texts.pagesOf(model.id));
     return { fileName: segmentFileName(model, format), type: segmentFormats[format].type, pieces: segmentFile(pages, format) };
   }
 }

@@ -13,6 +13,8 @@ import { RecheckService } from './recheck.service.js';
 import { SegmentBatchController } from './segment-batch.controller.js';
 import { SegmentBatchService } from './segment-batch.service.js';
 import { SegmentCopyService } from './segment-copy.service.js';
+import { SegmentTextRepository } from './segment-text.repository.js';
+import { SegmentWriteRepository } from './segment-write.repository.js';
 import { SegmentController } from './segment.controller.js';
 import { SegmentExportController } from './segment-export.controller.js';
 import { SegmentExportService } from './segment-export.service.js';
@@ -32,6 +34,8 @@ import { SegmentService } from './segment.service.js';
   ],
   providers: [
     SegmentRepository,
+    SegmentTextRepository,
+    SegmentWriteRepository,
     SegmentService,
     SegmentBatchService,
     SegmentCopyService,
@@ -41,6 +45,6 @@ import { SegmentService } from './segment.service.js';
     RecheckService,
     SegmentExportService,
   ],
-  exports: [SegmentService, SegmentRepository, SegmentExportService, SegmentCopyService],
+  exports: [SegmentService, SegmentTextRepository, SegmentWriteRepository, SegmentExportService, SegmentCopyService],
 })
 export class SegmentModule {}

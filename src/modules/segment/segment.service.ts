@@ -17,12 +17,16 @@ import { nameTaken } from './name-taken.js';
 import { quotaExceeded } from './quota-exceeded.js';
 import { acceptDefinition } from './segment-definition.js';
 import type { CreateSegmentDto } from './segment.dto.js';
-import { SegmentRepository, type NewSegment, type SegmentRecord } from './segment.repository.js';
+import { SegmentTextRepository } from './segment-text.repository.js';
+import { SegmentWriteRepository, type NewSegment } from './segment-write.repository.js';
+import { SegmentRepository, type SegmentRecord } from './segment.repository.js';
 
 @Injectable()
 export class SegmentService {
   constructor(
     private readonly segments: SegmentRepository,
+    private readonly texts: SegmentTextRepository,
+    private readonly stored: SegmentWriteRepository,
     private readonly models: ModelService,
     private readonly projects: ProjectService,
     private readonly uses: SegmentUseService,
@@ -86,13 +90,13 @@ export class SegmentService {
     };
     try {
       const record = keep && (await this.preview(caller, model, segment));
-      const outcome = await this.segments.create([segment], updatedAt, record === undefined ? [] : keep!(record));
+      const outcome = await this.stored.create([segment], updatedAt, record === undefined ? [] : keep!(record));
       if (outcome === 'model changed') return outcome;
-      if (outcome === 'full') throw new AppError('conflict', [quotaExceeded(this.segments.quota, 'model_id')]);
+      if (outcome === 'full') throw new AppError('conflict', [quotaExceeded(this.stored.quota, 'model_id')]);
       return record ?? (await this.get(caller, id));
     } catch (error) {
       if (error instanceof SqlError && error.kind === 'duplicate') {
-        const taken = nameTaken(dto.name, (await this.segments.idsByName(model.id, [dto.name])).get(dto.name), 'name');
+        const taken = nameTaken(dto.name, (await this.texts.idsByName(model.id, [dto.name])).get(dto.name), 'name');
         throw new AppError('conflict', [taken]);
       }
       if (error instanceof SqlError && error.kind === 'missing parent') throw notFound('model');
@@ -105,7 +109,7 @@ export class SegmentService {
     if (segment === undefined) throw notFound('segment');
     await requireRole(caller, 'write', segment.project.id);
     const [deleted] = await this.uses.unlessInUse(caller, 'segment', id, segment.project.id, () =>
-      this.segments.write(this.segments.delete(segment, caller.id)),
+      this.stored.write(this.stored.delete(segment, caller.id)),
     );
     if (deleted === 0) throw notFound('segment');
   }
