@@ -136,7 +136,7 @@ export class ModelService {
     return model;
   }
 
-  /** To be called when this process changed its columns. */
+  /** To be called when its columns have changed, by this process or another. */
   forget(id: string): void {
     this.columnsById.delete(id);
   }
