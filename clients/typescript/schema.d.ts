@@ -2533,7 +2533,7 @@ export interface operations {
             };
             path: {
                 /** @description Id of the project. */
-                project_id: unknown;
+                project_id: string;
             };
             cookie?: never;
         };
@@ -2594,7 +2594,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description Id of the project. */
-                project_id: unknown;
+                project_id: string;
             };
             cookie?: never;
         };
@@ -2774,7 +2774,7 @@ export interface operations {
             };
             path: {
                 /** @description Id of the model version. */
-                model_id: unknown;
+                model_id: string;
             };
             cookie?: never;
         };
@@ -2835,7 +2835,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description Id of the model version. */
-                model_id: unknown;
+                model_id: string;
             };
             cookie?: never;
         };
@@ -2881,7 +2881,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description Id of the model version. */
-                model_id: unknown;
+                model_id: string;
             };
             cookie?: never;
         };
@@ -2934,7 +2934,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description Id of the job. */
-                job_id: unknown;
+                job_id: string;
             };
             cookie?: never;
         };
@@ -3211,7 +3211,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description Id of the model version. */
-                model_id: unknown;
+                model_id: string;
             };
             cookie?: never;
         };
@@ -3264,7 +3264,7 @@ export interface operations {
             };
             path: {
                 /** @description Id of the model version that gets the segments. */
-                model_id: unknown;
+                model_id: string;
             };
             cookie?: never;
         };
@@ -3319,7 +3319,7 @@ export interface operations {
             };
             path: {
                 /** @description Id of the model version that gets the segments. */
-                model_id: unknown;
+                model_id: string;
             };
             cookie?: never;
         };
@@ -3374,7 +3374,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description Id of the model version. */
-                model_id: unknown;
+                model_id: string;
             };
             cookie?: never;
         };
@@ -3565,7 +3565,7 @@ export interface operations {
             };
             path: {
                 /** @description Id of the segment. */
-                uuid: unknown;
+                uuid: string;
             };
             cookie?: never;
         };
@@ -3626,7 +3626,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description Id of the segment. */
-                uuid: unknown;
+                uuid: string;
             };
             cookie?: never;
         };
@@ -3677,7 +3677,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description Id of the model version. */
-                model_id: unknown;
+                model_id: string;
             };
             cookie?: never;
         };
@@ -3872,7 +3872,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description Id of the segment. */
-                uuid: unknown;
+                uuid: string;
             };
             cookie?: never;
         };
@@ -3955,7 +3955,7 @@ export interface operations {
                 /** @description Which one, in the words of its system. */
                 key: string;
                 /** @description Id of the segment. */
-                uuid: unknown;
+                uuid: string;
             };
             cookie?: never;
         };
@@ -4009,7 +4009,7 @@ export interface operations {
                 /** @description Which one, in the words of its system. */
                 key: string;
                 /** @description Id of the segment. */
-                uuid: unknown;
+                uuid: string;
             };
             cookie?: never;
         };
