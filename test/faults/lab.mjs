@@ -24,7 +24,7 @@ const jwt = { secret: randomBytes(48).toString('base64url'), issuer: 'segments-f
 /** A token of wim's, issued `skew` seconds from now. */
 export function tokenOf(skew = 0) {
   const iat = Math.floor(Date.now() / 1000) + skew;
-  const claims = { sub: wim, iss: jwt.issuer, aud: jwt.audience, iat, exp: iat + 3600 };
+  const claims = { sub: wim, iss: jwt.issuer, aud: jwt.audience, iat, exp: iat + 2 * 3600 };
   return jsonwebtoken.sign(JSON.stringify(claims), jwt.secret, { algorithm: 'HS256', header: { alg: 'HS256', typ: 'JWT' } });
 }
 

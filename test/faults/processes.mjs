@@ -128,7 +128,7 @@ const slopeFrom = 1_800;
 
 /** At half load: each client rests for as long as it waited. What leaks with each request shows in thousands of them. */
 async function soak(lab) {
-  const { service } = await lab.world({ env: { LOG_LEVEL: 'warn' } });
+  const { service } = await lab.world({ env: { LOG_LEVEL: 'warn', SEGMENTS_PER_MODEL: '1000000' } });
   const client = service.client({ connections: 4 });
   const { pid } = service.child;
   let turn = 0;
