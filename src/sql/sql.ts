@@ -7,6 +7,7 @@ import { ENV } from '../config/env.module.js';
 import type { Env } from '../config/env.js';
 import type { PoolState, ReplicaState } from '../metrics/exposition.js';
 import type { SqlEngine, SqlRow, SqlValue, Statement } from './engine.js';
+import { insertOf } from './insert-of.js';
 import { MysqlEngine } from './mysql-engine.js';
 import { poolState } from './pool-state.js';
 import { replicaPool } from './replica-pool.js';
@@ -79,16 +80,9 @@ export class Sql implements OnApplicationShutdown {
     this.replicas.close();
   }
 
-  /** The INSERT of one or more rows of an entity. */
+  /** The INSERT of one or more rows of an entity, which all have the same members. */
   insert<T extends ObjectLiteral>(entity: EntityTarget<T>, rows: QueryDeepPartialEntity<T> | QueryDeepPartialEntity<T>[]): Statement {
-    const [sql, params] = this.dataSource
-      .createQueryBuilder()
-      .insert()
-      .into(entity)
-      .values(rows)
-      .updateEntity(false)
-      .getQueryAndParameters();
-    return { sql, params: params as SqlValue[] };
+    return insertOf(this.dataSource, entity, Array.isArray(rows) ? rows : [rows]);
   }
 
   /** The UPDATE of an entity's row with this id. */
