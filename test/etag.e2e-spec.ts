@@ -1,13 +1,13 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { apiAt, type Answer } from './support/api.js';
+import type { Answer } from './support/api.js';
 import { expectError, expectNormal } from './support/envelope.js';
 import { ada, churn, churnV1, fixtureFile, gus, nobodysId, out, pia, vic, wim } from './support/fixtures.js';
 import { modelBody } from './support/model-body.js';
-import { projectRoot, runAdmin, startService } from './support/service.js';
+import { runAdmin } from './support/service.js';
+import { withStatements } from './support/statements.js';
 import { useWorld } from './support/world.js';
 
 const world = useWorld();
@@ -173,31 +173,21 @@ test('lists and answers to writes have no tag and are not kept', async () => {
 });
 
 test('who has it costs one statement, which reads nothing of what the segment says', async () => {
-  const directory = mkdtempSync(join(tmpdir(), 'segments-statements-'));
-  const log = join(directory, 'statements.jsonl');
-  const preload = pathToFileURL(join(projectRoot, 'test', 'support', 'statement-log.mjs'));
-  preload.searchParams.set('log', log);
-  const env = { NODE_OPTIONS: `--import=${preload.href}`, DATABASE_POOL_SIZE: '1' };
-  const service = await startService({ databaseUrl: world.database.url, env });
-  try {
-    const api = apiAt(service.url).as(vic.email);
+  await withStatements(world.database.url, { DATABASE_POOL_SIZE: '1' }, async ({ api, statementsOf }) => {
     const path = `/v3/segments/${segment.id}`;
     /** Who asks is looked up now and then, and is no matter here. */
     const statements = async (known?: string): Promise<[number, string[]]> => {
-      writeFileSync(log, '');
-      const { status } = await api.send('GET', path, known === undefined ? {} : { headers: { 'if-none-match': known } });
-      const all = readFileSync(log, 'utf8').split('\n').filter(Boolean);
-      // One of the drivers writes down each read twice.
-      return [status, [...new Set(all.map((line) => String(JSON.parse(line))).filter((sql) => /\bsegment\b/i.test(sql)))]];
+      let status = 0;
+      const all = await statementsOf(async () => {
+        ({ status } = await api.as(vic.email).send('GET', path, known === undefined ? {} : { headers: { 'if-none-match': known } }));
+      });
+      return [status, [...new Set(all.filter((sql) => /\bsegment\b/i.test(sql)))]];
     };
-    const tag = String((await api.get(path)).headers.get('etag'));
+    const tag = String((await api.as(vic.email).get(path)).headers.get('etag'));
     const [whole, known, other] = [await statements(), await statements(tag), await statements('"x"')];
     expect([whole[0], known[0], other[0]]).toEqual([200, 304, 200]);
     expect([whole[1].length, known[1].length, other[1].length]).toEqual([1, 1, 2]);
     expect(whole[1][0]).toMatch(/definition/);
     expect(known[1][0]).not.toMatch(/definition|description|\bname\b|full_name|email|organization o\b|project p\b/);
-  } finally {
-    await service.stop();
-    rmSync(dirname(log), { recursive: true, force: true });
-  }
+  });
 });

@@ -1,8 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createConnection } from 'mysql2/promise';
 import { apiAt, type Answer, type Api } from './support/api.js';
@@ -10,7 +6,8 @@ import { expectError, expectNormal } from './support/envelope.js';
 import { engine } from './support/database.js';
 import { acme, churnV1, churnV2, pia, vic, wim } from './support/fixtures.js';
 import { modelBody } from './support/model-body.js';
-import { projectRoot, startService, type Service } from './support/service.js';
+import { startService, type Service } from './support/service.js';
+import { withStatements } from './support/statements.js';
 import { useWorld } from './support/world.js';
 
 const world = useWorld();
@@ -276,25 +273,16 @@ describe('at once', () => {
 );
 
 test('a create without the header asks nothing of the table', async () => {
-  const log = join(mkdtempSync(join(tmpdir(), 'segments-statements-')), 'statements.jsonl');
-  const preload = pathToFileURL(join(projectRoot, 'test', 'support', 'statement-log.mjs'));
-  preload.searchParams.set('log', log);
-  const service = await startService({ databaseUrl: world.database.url, env: { NODE_OPTIONS: `--import=${preload.href}` } });
-  try {
-    const api = apiAt(service.url);
-    const statements = async (headers: Record<string, string>) => {
-      writeFileSync(log, '');
-      expectNormal(await api.as(wim.email).send('POST', '/v3/segments', { json: { model_id: churnV1.id, ...segment() }, headers }));
-      return readFileSync(log, 'utf8').split('\n').filter(Boolean);
-    };
+  await withStatements(world.database.url, {}, async ({ api, statementsOf }) => {
+    const statements = (headers: Record<string, string>) =>
+      statementsOf(async () =>
+        expectNormal(await api.as(wim.email).send('POST', '/v3/segments', { json: { model_id: churnV1.id, ...segment() }, headers })),
+      );
     await statements({});
     const about = (all: string[]) => new Set(all.filter((sql) => sql.includes('idempotency_key'))).size;
     expect(about(await statements({}))).toBe(0);
     expect(about(await statements({ 'idempotency-key': freshKey() }))).toBe(3);
-  } finally {
-    await service.stop();
-    rmSync(dirname(log), { recursive: true, force: true });
-  }
+  });
 });
 
 test('other routes do not know the header', async () => {

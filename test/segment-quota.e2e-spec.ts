@@ -1,14 +1,14 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { apiAt, type Answer } from './support/api.js';
 import { engine } from './support/database.js';
 import { expectError, expectNormal, expectPaginated } from './support/envelope.js';
 import { acme, churn, pia, wim } from './support/fixtures.js';
 import { modelBody } from './support/model-body.js';
-import { projectRoot, runAdmin, startService, type Service } from './support/service.js';
+import { runAdmin, startService, type Service } from './support/service.js';
+import { withStatements } from './support/statements.js';
 import { useWorld } from './support/world.js';
 
 /** A model has only so many segments, on whatever way they come. */
@@ -159,19 +159,10 @@ describe('S54 a user who creates without end', () => {
 });
 
 test('S47 costs a create one narrow read', async () => {
-  const log = join(scratch, 'statements.jsonl');
-  const preload = pathToFileURL(join(projectRoot, 'test', 'support', 'statement-log.mjs'));
-  preload.searchParams.set('log', log);
-  const watched = await startService({ databaseUrl: world.database.url, env: { NODE_OPTIONS: `--import=${preload.href}` } });
-  try {
+  await withStatements(world.database.url, {}, async ({ api, statementsOf }) => {
     const target = await model();
-    writeFileSync(log, '');
-    expectNormal(await create(target, 0, apiAt(watched.url)));
-    const lines = new Set(readFileSync(log, 'utf8').split('\n').filter(Boolean));
-    // One of the drivers writes down each read twice.
-    const counting = [...lines].map((line) => String(JSON.parse(line))).filter((sql) => /\bsegment_count\b/.test(sql));
+    const statements = new Set(await statementsOf(async () => expectNormal(await create(target, 0, api))));
+    const counting = [...statements].filter((sql) => /\bsegment_count\b/.test(sql));
     expect(counting.map((sql) => sql.split(' ', 2).join(' '))).toEqual(['INSERT INTO', 'SELECT 1']);
-  } finally {
-    await watched.stop();
-  }
-}, 30_000);
+  });
+});

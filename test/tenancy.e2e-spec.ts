@@ -1,14 +1,10 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { apiAt, type Answer, type Api } from './support/api.js';
+import type { Answer, Api } from './support/api.js';
 import { expectError, expectNormal, expectPaginated } from './support/envelope.js';
 import { acme, churnV1, churnV2, globex, globexChurn, globexModel, gus, nobodysId, out, pia, vic, wim } from './support/fixtures.js';
 import { modelBody } from './support/model-body.js';
 import { routeTable } from './support/route-table.js';
-import { projectRoot, startService } from './support/service.js';
+import { withStatements } from './support/statements.js';
 import { useWorld } from './support/world.js';
 
 /** A is acme, which asks; B is globex, whose things must not exist for A (`reliability.md` a.2). */
@@ -190,42 +186,27 @@ describe('S12 neither the clock nor the database tells B’s segment from none',
   }
 
   test('S12 the same statements', async () => {
-    const log = join(mkdtempSync(join(tmpdir(), 'segments-statements-')), 'statements.jsonl');
-    const preload = pathToFileURL(join(projectRoot, 'test', 'support', 'statement-log.mjs'));
-    preload.searchParams.set('log', log);
-    const service = await startService({
-      databaseUrl: world.database.url,
-      env: { NODE_OPTIONS: `--import=${preload.href}`, DATABASE_POOL_SIZE: '1' },
-    });
-    try {
-      const api = apiAt(service.url);
+    await withStatements(world.database.url, { DATABASE_POOL_SIZE: '1' }, async ({ api, statementsOf }) => {
       /** What asking for this id makes the service ask; who asks is looked up now and then, and is the same for both. */
       const statementsFor = async (id: string): Promise<string[]> => {
-        writeFileSync(log, '');
-        expect((await api.as(pia.email).get(`/v3/segments/${id}`)).status).toBe(404);
-        const all = readFileSync(log, 'utf8')
-          .split('\n')
-          .filter(Boolean)
-          .map((line) => JSON.parse(line) as string);
+        const all = await statementsOf(async () => expect((await api.as(pia.email).get(`/v3/segments/${id}`)).status).toBe(404));
         return all.filter((sql) => /\bsegment\b/i.test(sql));
       };
       await statementsFor(nobodysId);
       const [foreign, missing] = [await statementsFor(segmentOfB.id), await statementsFor(nobodysId)];
       expect(foreign).toEqual(missing);
       expect(foreign.length).toBeGreaterThanOrEqual(1);
-    } finally {
-      await service.stop();
-      rmSync(dirname(log), { recursive: true, force: true });
-    }
+    });
   });
 
-  test('S12 the medians, for people to read: 500 requests each', async () => {
+  test('S12 the medians of 200 requests each, in turns, are within a third of one another', async () => {
     await inTurns(20, world.api);
-    const { foreign, missing } = await inTurns(500, world.api);
+    const { foreign, missing } = await inTurns(200, world.api);
     const median = (times: number[]) => times.toSorted((a, b) => a - b)[times.length / 2]!;
-    expect([foreign.length, missing.length]).toEqual([500, 500]);
-    process.stderr.write(`S12 medians: B's segment ${median(foreign).toFixed(2)} ms, none ${median(missing).toFixed(2)} ms\n`);
-  }, 120_000);
+    // A statement more would take half as long again; what else the machine does falls on both.
+    const ratio = median(foreign) / median(missing);
+    expect(Math.max(ratio, 1 / ratio)).toBeLessThan(4 / 3);
+  });
 });
 
 describe('lists show what is A’s alone', () => {
