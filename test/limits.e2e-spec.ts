@@ -7,6 +7,7 @@ import type { Answer, Query } from './support/api.js';
 import { expectError } from './support/envelope.js';
 import { ada, churnV1, pia, vic, wim } from './support/fixtures.js';
 import { modelBody } from './support/model-body.js';
+import { namedTestTrouble } from './support/named-test.js';
 import { sendRaw } from './support/raw.js';
 import { claimsOf, sign } from './support/token.js';
 import { useWorld } from './support/world.js';
@@ -261,17 +262,21 @@ describe('limits that are no such bound', () => {
   });
 });
 
-/** Those that take time or another service. */
-const elsewhere = {
-  'limits.request.arrival': 'overload: S43',
-  'limits.request.head': 'overload: S43',
-  'limits.request.answer': 'overload: 0.14, and src/http/deadline.spec.ts',
-  'limits.socket.requests': 'overload: S43',
-  'limits.delay': 'overload: S42',
+/** Those that take time or another service: the tests that are about them. */
+const elsewhere: Record<string, string[]> = {
+  'limits.request.arrival': ['test/overload.e2e-spec.ts › S43 slow senders'],
+  'limits.request.head': ['test/overload.e2e-spec.ts › S43 slow senders'],
+  'limits.request.answer': [
+    'test/overload.e2e-spec.ts › 0.14 past its deadline',
+    'src/http/deadline.spec.ts › a request is answered in time',
+  ],
+  'limits.socket.requests': ['test/overload.e2e-spec.ts › S43 limits.socket.requests'],
+  'limits.delay': ['test/overload.e2e-spec.ts › S42 F21 the process stands still'],
   // Longer than a test may take; Node's own.
-  'limits.socket.silent': '',
-  'limits.referencesOfSegment': 'references: put',
+  'limits.socket.silent': [],
+  'limits.referencesOfSegment': ['test/references.e2e-spec.ts › put'],
 };
+test.each(Object.values(elsewhere).flat())('elsewhere: %s', (name) => expect(namedTestTrouble(name)).toBeUndefined());
 
 test('every limit is here or elsewhere', () => {
   const tested = [

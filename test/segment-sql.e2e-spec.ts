@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { DOUBLE, DuckDBInstance, VARCHAR, type DuckDBConnection } from '@duckdb/node-api';
-import { expectError, expectNormal } from './support/envelope.js';
+import { expectError, expectNormal, expectPaginated } from './support/envelope.js';
 import { churnV1, nobodysId, out, vic, wim } from './support/fixtures.js';
 import { useWorld } from './support/world.js';
 
@@ -97,7 +97,6 @@ describe('refused', () => {
     ['a wrong definition, as in a create', { definition: 'agee > 1' }, 'FQL_UNKNOWN_COLUMN', { field: 'definition' }],
     ['no dialect', { dialect: undefined }, 'ValidationError', { field: 'dialect', says: 'mysql, duckdb, bigquery, clickhouse' }],
     ['another dialect', { dialect: 'sqlite' }, 'ValidationError', { field: 'dialect' }],
-    ['both a definition and a segment', { segment_id: nobodysId }, 'ObjectNotFound', {}],
     ['neither', { model_id: undefined, definition: undefined }, 'ValidationError', { field: 'model_id' }],
     ['no definition', { definition: undefined }, 'ValidationError', { field: 'definition' }],
     ['an empty table', { table: '' }, 'ValidationError', { field: 'table' }],
@@ -108,6 +107,19 @@ describe('refused', () => {
     ['an unknown member', { tabel: 'x' }, 'ValidationError', { field: 'tabel', says: 'table' }],
   ])('%s', async (_, changes, reason, expected) => {
     expectError(await ask(changes), reason === 'ObjectNotFound' ? 404 : 400, reason, { ...expected, namesDialects: true });
+  });
+
+  test('both a definition and a segment that is there', async () => {
+    const [segment] = expectPaginated(await world.api.as(vic.email).get('/v3/segments', { limit: 1 }));
+    const both = { model_id: churnV1.id, definition, segment_id: segment.id };
+    const says = 'Give either segment_id, or model_id and definition, not both.';
+    for (const [route, more] of [
+      ['sql', { dialect: 'duckdb' }],
+      ['evaluate', { rows: [{}] }],
+    ] as const) {
+      const answer = await world.api.as(vic.email).post(`/v3/segments/${route}`, { ...both, ...more });
+      expectError(answer, 400, 'ValidationError', { field: 'segment_id', says });
+    }
   });
 
   test('to somebody without a role, and for no model', async () => {
