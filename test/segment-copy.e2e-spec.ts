@@ -1,5 +1,4 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { engine } from './support/database.js';
 import { expectError, expectNormal, expectPaginated } from './support/envelope.js';
 import { ada, churn, churnV1, churnV2, fraudModel, globexModel, gus, nobodysId, out, pia, vic, wim } from './support/fixtures.js';
 import { modelBody } from './support/model-body.js';
@@ -125,7 +124,7 @@ describe('column_map', () => {
   test('a type that does not fit is told as in a create, over the renamed text', async () => {
     const target = await model({ years: 'str', geography: 'str', 'max age': 'float', tenure: 'float' });
     const answer = await copy(target, source, { column_map: { age: 'years' }, segment_ids: [ids[1], ids[0]] });
-    const errors = expectError(answer, 400, answer.body.error.errors[0].reason, { field: 'segment_ids[1]', says: 'Segment "a": ' });
+    const errors = expectError(answer, 400, 'FQL_TYPE_MISMATCH', { field: 'segment_ids[1]', says: 'Segment "a": ' });
     expect(errors[0]).toMatchObject({ reason: expect.stringMatching(/^FQL_/), position: { line: 1 }, suggestions: expect.any(Array) });
     expect(errors[0].snippet).toContain('(years<3)');
   });
@@ -241,7 +240,7 @@ test('admin copy of more than one request may hold: what does not fit in all is 
   expect(await world.database.query('SELECT id FROM segment WHERE model_id = ?', [target])).toHaveLength(503);
 });
 
-(engine === 'sqlite' ? describe : describe.skip)('admin copy', () => {
+describe('admin copy', () => {
   const map = { age: 'years', geography: 'region', 'max age': 'max', tenure: 'tenure' };
   const maps = Object.entries(map).flatMap(([from, to]) => ['--map', `${from}=${to}`]);
   const run = (...args: string[]) => runAdmin(world.database.url, ['copy', source, ...args, '--as', wim.email]);
