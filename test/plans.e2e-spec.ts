@@ -106,6 +106,10 @@ test('a search reads the texts of its organization, or the segments of its model
   expect(finds('segments of a model').filter((step) => !/^s (?:uq|ix)_segment_/.test(step))).toEqual([]);
 });
 
-test('the database was the one that this run is about', () => {
-  expect(engine === 'sqlite').toBe(database.url.startsWith('sqlite:'));
+test('the database that was filled and asked is the one that this run is about', async () => {
+  const versionOf = { sqlite: 'SELECT sqlite_version() AS version', mysql: 'SELECT VERSION() AS version, CONNECTION_ID() AS id' };
+  const [{ version } = {}] = await database.query(versionOf[engine]);
+  expect(version).toMatch(/^\d+\.\d+/);
+  const [{ n } = {}] = await database.query('SELECT COUNT(*) AS n FROM segment');
+  expect(Number(n)).toBe(18_000);
 });

@@ -634,6 +634,7 @@ describe('the document', () => {
     const nulls = Object.entries(expectNormal(await admin().get(`/v3/models/${model.id}`))).flatMap(([name, value]) =>
       value === null ? [name] : [],
     );
+    expect(nulls).not.toEqual([]);
     const { properties } = world.document.document['components'].schemas.ModelDetailResource;
     for (const name of nulls) expect({ name, nullable: properties[name].nullable }).toEqual({ name, nullable: true });
     const { description } = expectNormal(await create({ description: null }));

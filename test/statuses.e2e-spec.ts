@@ -68,6 +68,12 @@ const form = { 'content-type': 'application/x-www-form-urlencoded' };
 
 test.each<[number, string, string, (operation: Operation) => Promise<Answer>]>([
   [400, 'BadRequest', 'a request without Host', (one) => sendHead(one)],
+  [
+    400,
+    'BadRequest',
+    'a parameter that nobody knows, which only health passes over',
+    (one) => (one.template.startsWith('/health/') ? sendHead(one) : send(one, { query: { ...(one.request.query as object), nope: '1' } })),
+  ],
   [401, 'Unauthorized', 'no token', (one) => send(one, { as: 'nobody' })],
   [403, 'Forbidden', 'somebody without a role', (one) => send(one, { as: out.email })],
   [404, 'ObjectNotFound', 'somebody of another organization', (one) => send(one, { as: bo.email })],

@@ -62,7 +62,7 @@ describe('S69 nothing is run by an install', () => {
 
 // Without `--omit dev`, which leaves out what development needs as well: npm 11 so forgets the framework itself.
 test('S69 a bill of materials can be made of the lock file alone', () => {
-  const made = spawnSync('npm', ['sbom', '--package-lock-only', '--sbom-format', 'cyclonedx'], {
+  const made = spawnSync('npm', ['sbom', '--package-lock-only', '--sbom-format', 'cyclonedx', '--loglevel=error', '--no-update-notifier'], {
     cwd: root,
     encoding: 'utf8',
     maxBuffer: 64 * 1024 * 1024,
