@@ -6,11 +6,12 @@
 import { execFile, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { createConnection } from 'mysql2/promise';
+import { findProgram } from './find-program.mjs';
 
 const root = resolve(import.meta.dirname, '..', '..');
 const build = join(root, process.env.BUILD_DIR ?? 'dist');
@@ -20,6 +21,9 @@ const fixture = join(root, 'test', 'fixtures', 'two-tenants.json');
 export default async function setUp() {
   const commandLine = join(build, 'admin', 'command-line.js');
   if (!existsSync(commandLine)) throw new Error(`There is no ${commandLine}: npm run build makes it.`);
+  refuseOldBundle();
+  // A suite is read by jest, which cannot load the module that finds programs.
+  process.env.MARIADBD = findProgram('mariadbd') ?? '';
   const directory = mkdtempSync(join(tmpdir(), 'segments-e2e-'));
   const undo = [() => rmSync(directory, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 })];
   globalThis.takeDown = async () => {
@@ -27,6 +31,15 @@ export default async function setUp() {
   };
   const [host] = await Promise.all([startHost(join(directory, 'host')), makeTemplate(directory, undo)]);
   undo.push(() => host.kill('SIGTERM'));
+}
+
+/** Suites start the bundled programs where there are any: older than what they are made of, they would test what is no more. */
+function refuseOldBundle() {
+  const bundle = join(build, 'bundled', 'main.js');
+  if (!existsSync(bundle)) return;
+  const built = readdirSync(build, { recursive: true }).filter((file) => file.endsWith('.js') && !file.startsWith('bundled'));
+  const newer = built.find((file) => statSync(join(build, file)).mtimeMs > statSync(bundle).mtimeMs);
+  if (newer !== undefined) throw new Error(`${bundle} is older than ${newer}: npm run build makes both.`);
 }
 
 async function startHost(socket) {

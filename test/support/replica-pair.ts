@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -22,8 +21,8 @@ export interface ReplicaPair {
   stop(): Promise<void>;
 }
 
-/** Where no MariaDB is installed, these suites have nothing to work with. */
-export const mariadbIsHere = ['/usr/sbin/mariadbd', '/usr/local/sbin/mariadbd', '/usr/libexec/mariadbd'].some((path) => existsSync(path));
+/** Where no MariaDB is installed, these suites have nothing to work with; `global-setup.mjs` has looked. */
+export const mariadbIsHere = Boolean(process.env['MARIADBD']);
 
 export async function startReplicaPair(database: string): Promise<ReplicaPair> {
   const child = spawn(process.execPath, [join(projectRoot, 'test', 'support', 'replicated-mysql.mjs')], {
