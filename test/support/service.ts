@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { askAdminHost } from './ask-admin.js';
-import { watchLog } from './server-errors.js';
+import { watchService } from './server-errors.js';
 
 export const projectRoot = resolve(import.meta.dirname, '..', '..');
 
@@ -18,8 +18,8 @@ const programDir = existsSync(bundled) ? bundled : buildDir;
 /** What the tokens of a test run are signed with, and what they claim. */
 export const jwt = { secret: randomBytes(48).toString('base64url'), issuer: 'segments-test', audience: 'segments-test-api' } as const;
 
-const START_DEADLINE_MS = 30_000;
-const STOP_DEADLINE_MS = 15_000;
+const START_DEADLINE_MS = 60_000;
+const STOP_DEADLINE_MS = 30_000;
 
 export type Variables = Readonly<Record<string, string | undefined>>;
 
@@ -85,22 +85,24 @@ export interface Service {
 export async function startService(options: { databaseUrl: string; env?: Variables; cwd?: string }): Promise<Service> {
   const started = startProcess('main.js', [], environment(options.databaseUrl, options.env), options.cwd);
   const logs = () => started.stdout() + started.stderr();
-  watchLog(started.stdout);
   const url = await listening(started).catch(async (error: Error) => {
     started.process.kill('SIGKILL');
     await started.exited;
     throw new Error(`${error.message}\n${logs()}`);
   });
+  /** Once more it does no harm. */
+  const stop = async (): Promise<number | NodeJS.Signals> => {
+    started.process.kill('SIGTERM');
+    const timer = setTimeout(() => started.process.kill('SIGKILL'), STOP_DEADLINE_MS);
+    return started.exited.finally(() => clearTimeout(timer));
+  };
+  watchService({ logs: started.stdout, stop });
   return {
     url,
     port: Number(new URL(url).port),
     process: started.process,
     logs,
-    async stop() {
-      started.process.kill('SIGTERM');
-      const timer = setTimeout(() => started.process.kill('SIGKILL'), STOP_DEADLINE_MS);
-      return started.exited.finally(() => clearTimeout(timer));
-    },
+    stop,
     async kill() {
       started.process.kill('SIGKILL');
       await started.exited;
