@@ -29,8 +29,14 @@ export default async function setUp() {
   globalThis.takeDown = async () => {
     for (const step of undo.toReversed()) await step();
   };
-  const [host] = await Promise.all([startHost(join(directory, 'host')), makeTemplate(directory, undo)]);
-  undo.push(() => host.kill('SIGTERM'));
+  const host = startHost(join(directory, 'host'));
+  undo.push(async () => (await host).kill('SIGTERM'));
+  try {
+    await Promise.all([host, makeTemplate(directory, undo)]);
+  } catch (error) {
+    await globalThis.takeDown();
+    throw error;
+  }
 }
 
 /** Suites start the bundled programs where there are any: older than what they are made of, they would test what is no more. */
@@ -59,7 +65,9 @@ async function makeTemplate(directory, undo) {
   const file = join(directory, 'template');
   process.env.DATABASE_TEMPLATE = file;
   if (process.env.E2E_DATABASE !== 'mysql') return apply(`sqlite:${file}`);
-  const server = new URL('/', process.env.TEST_DATABASE_URL);
+  const url = process.env.TEST_DATABASE_URL;
+  if (url === undefined) throw new Error('TEST_DATABASE_URL is not set. `npm run test:mysql` starts a server and sets it.');
+  const server = new URL('/', url);
   const name = `segments_template_${randomBytes(6).toString('hex')}`;
   const connection = await createConnection(server.href);
   undo.push(async () => {
