@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { counted, load, onlyStatuses, slowest, tallyText } from './client.mjs';
-import { connectionsOf, create, Lab, leftBehind, logged, newSegment, startServer, until } from './lab.mjs';
+import { connectionsOf, create, Lab, leftBehind, logged, newSegment, startServer, slack, until } from './lab.mjs';
 
 /** Reads and creates side by side until `stop`; answers of both. */
 async function traffic(client, stop, { readers = 4, writers = 4 } = {}) {
@@ -36,7 +36,7 @@ async function killed(lab) {
   const refused = all.filter(({ status }) => status === 503);
   const late = Math.max(0, ...all.filter(({ status }) => status !== 200).map(({ at, ms }) => at + ms)) - back;
   return {
-    pass: onlyStatuses(all, 200, 503) && refused.length > 0 && slowest(refused) < 1_000 && sound(left) && wellAfter < 5_000,
+    pass: onlyStatuses(all, 200, 503) && refused.length > 0 && slowest(refused) < 1_000 * slack && sound(left) && wellAfter < 5_000 * slack,
     measured: `${tallyText(all)}; slowest 503 ${slowest(refused)} ms; well ${wellAfter} ms after the server (last 503 ${Math.round(Math.max(0, late))} ms); of ${creates.length} creates ${left.lost} lost, ${left.twice} twice, ${left.unsure} written though answered 503; ${all.filter(({ at, ms }) => at < killedAt && at + ms > killedAt).length} were in flight`,
   };
 }
@@ -113,10 +113,10 @@ async function stopped(lab) {
   return {
     pass:
       onlyStatuses(all, 200, 503) &&
-      slowest(all) <= 5_000 &&
+      slowest(all) <= 5_000 * slack &&
       onlyStatuses(alive, 200) &&
-      wellAfter < 2_000 &&
-      readyAfter < 2_000 &&
+      wellAfter < 2_000 * slack &&
+      readyAfter < 2_000 * slack &&
       readiness[0] === 503 &&
       sound(left),
     measured: `in ${stillFor / 1000} s ${tallyText(during)}, slowest ${slowest(during)} ms; liveness ${tallyText(alive)}, slowest ${slowest(alive)} ms; readiness ${readiness[0]}; first good answer ${wellAfter} ms after, ready ${readyAfter} ms; ${left.lost} creates lost, ${left.twice} twice, ${left.unsure} written though answered 503`,
@@ -164,7 +164,7 @@ async function diskFull() {
     const wellAfter = await until(10_000, async () => (await create(client)).status === 200);
     const left = await leftBehind(lab, database, creates);
     return {
-      pass: onlyStatuses([...creates, ...reads], 200, 503) && failures > 0 && sound(left) && wellAfter < 5_000,
+      pass: onlyStatuses([...creates, ...reads], 200, 503) && failures > 0 && sound(left) && wellAfter < 5_000 * slack,
       measured: `creates ${tallyText(creates)}; reads meanwhile ${tallyText(reads)}; readiness ${ready.status}; with room again and the server restarted well after ${wellAfter} ms; ${left.lost} creates lost, ${left.twice} twice`,
     };
   } finally {
@@ -193,7 +193,7 @@ async function readOnly(lab) {
   const wellAfter = await until(5_000, async () => (await create(client)).status === 200);
   const kept = (await connectionsOf(lab, database)).filter((id) => before.includes(id)).length;
   return {
-    pass: onlyStatuses(writes, 503) && onlyStatuses(reads, 200) && wellAfter < 1_000 && kept <= 1,
+    pass: onlyStatuses(writes, 503) && onlyStatuses(reads, 200) && wellAfter < 1_000 * slack && kept <= 1,
     measured: `writes ${tallyText(writes)}, slowest ${slowest(writes)} ms; reads ${tallyText(reads)}; of ${before.length} connections ${before.length - kept} were given up; writes again ${wellAfter} ms after`,
   };
 }
@@ -216,7 +216,13 @@ async function failover(lab) {
   const lastBad = Math.max(0, ...writes.filter(({ status }) => status !== 200).map(({ at, ms }) => at + ms - start));
   const { lost } = await leftBehind(lab, database, writes);
   return {
-    pass: onlyStatuses(writes, 200, 503) && lastBad < 1_000 && lost === 0 && former.length > 5 && kept <= 5 && writes.at(-1).status === 200,
+    pass:
+      onlyStatuses(writes, 200, 503) &&
+      lastBad < 1_000 * slack &&
+      lost === 0 &&
+      former.length > 5 &&
+      kept <= 5 &&
+      writes.at(-1).status === 200,
     measured: `${tallyText(writes)}; last error ${Math.round(lastBad)} ms after the failover; of ${former.length} connections to the former primary ${former.length - kept} were given up, the rest are not asked`,
   };
 }

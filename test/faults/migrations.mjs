@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { onlyStatuses } from './client.mjs';
-import { create, hook, until } from './lab.mjs';
+import { create, hook, slack, until } from './lab.mjs';
 
 const migrate = (lab, { url }, options) => lab.admin(url, ['migrate'], options);
 const lean = (lab, { url }, options) => lab.toEnd(join(import.meta.dirname, 'migrate.mjs'), [], url, options);
@@ -86,7 +86,11 @@ async function twice(lab) {
   const queries = await statementsOf(lab, () => migrate(lab, database));
   return {
     pass:
-      second.code === 0 && /nothing to do/.test(second.output) && applied === 0 && ms < 1_000 && (await schemaOf(lab, database)) === schema,
+      second.code === 0 &&
+      /nothing to do/.test(second.output) &&
+      applied === 0 &&
+      ms < 1_000 * slack &&
+      (await schemaOf(lab, database)) === schema,
     measured: `exit ${second.code}, “${second.output.trim()}”; ${queries} SELECTs, ${ms} ms`,
   };
 }
@@ -121,7 +125,11 @@ const ownerLost = (signal) => async (lab) => {
   const same = (await schemaOf(lab, database)) === schema;
   return {
     pass:
-      code === 0 && took < 25_000 && /waiting for it: lease owner \S+/.test(output) && same && (signal === 'SIGKILL' || ownerCode === 0),
+      code === 0 &&
+      took < 25_000 * slack &&
+      /waiting for it: lease owner \S+/.test(output) &&
+      same &&
+      (signal === 'SIGKILL' || ownerCode === 0),
     measured: `the waiter took over and ended with ${code} after ${took} ms, saying “${/waiting for it: lease owner \S+/.exec(output)?.[0] ?? 'nothing'}”; the owner ${ownerCode === 'killed' ? 'is dead' : `ended with ${ownerCode}`}; schema and list of migrations ${same ? 'as' : 'not as'} a clean run’s`,
   };
 };

@@ -1,7 +1,7 @@
 /** The link to the database is bad. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { counted, load, onlyStatuses, slowest, tallyText } from './client.mjs';
-import { connectionsOf, create, leftBehind, logged, until } from './lab.mjs';
+import { connectionsOf, create, leftBehind, logged, slack, until } from './lab.mjs';
 import { tcpProxy } from './tcp-proxy.mjs';
 
 /** What the link is made to be, and what may come of it. */
@@ -57,7 +57,7 @@ async function badLink(lab, { link, statuses }) {
       onlyStatuses(all, ...statuses) &&
       all.length > 0 &&
       slowest(all) < limit &&
-      wellAfter < (link.silent ? 5_000 : 2_000) &&
+      wellAfter < (link.silent ? 5_000 : 2_000) * slack &&
       left.lost + left.twice === 0 &&
       proxy.connections() <= 5,
     measured: `${tallyText(all)}, slowest ${slowest(all)} ms; well ${wellAfter} ms after; ${left.lost} creates lost, ${left.twice} twice; ${proxy.connections()} links, ${connections.length} connections of a pool of 4; ${logged(service.log(), 'error', 'fatal').length} errors logged`,

@@ -1,11 +1,11 @@
 /** The service is told to go, killed, or meets a bug that nobody caught. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { clientAt, counted, load, onlyStatuses, slowest, tallyText } from './client.mjs';
-import { create, hook, leftBehind, newSegment, tokenOf, until } from './lab.mjs';
+import { create, hook, leftBehind, newSegment, tokenOf, slack, until } from './lab.mjs';
 
 /** Keep-alive clients that go on until they are refused; each request counts. Readiness is asked on connections of its own. */
 async function terminated(lab) {
-  const { database, service } = await lab.world({ env: { SHUTDOWN_DELAY: '1000' } });
+  const { database, service } = await lab.world({ env: { SHUTDOWN_DELAY: String(1_000 * slack) } });
   const client = service.client({ connections: 16 });
   const probe = service.anonymous({ keepAlive: false });
   let over = false;
@@ -39,13 +39,13 @@ async function terminated(lab) {
   return {
     pass:
       code === 0 &&
-      exitAfter <= 10_000 &&
+      exitAfter <= 10_000 * slack &&
       accepted.length >= 1_000 &&
       onlyStatuses(accepted, 200, 503) &&
       lost === 0 &&
-      notReady < 1_000 &&
+      notReady < 1_000 * slack &&
       stillServed.status === 200,
-    measured: `of ${accepted.length} accepted requests ${lostRequests.length} lost: ${tallyText(accepted)}, ${later} of them answered after the signal; ${lost} creates lost; not ready after ${notReady} ms and still serving; exit ${code} after ${exitAfter} ms, of which 1000 ms are the delay`,
+    measured: `of ${accepted.length} accepted requests ${lostRequests.length} lost: ${tallyText(accepted)}, ${later} of them answered after the signal; ${lost} creates lost; not ready after ${notReady} ms and still serving; exit ${code} after ${exitAfter} ms, of which ${1_000 * slack} ms are the delay`,
   };
 }
 
@@ -68,7 +68,7 @@ async function terminatedWithoutDatabase(lab) {
     lab.server.kill('SIGCONT');
   }
   return {
-    pass: code === 0 && exitAfter <= 10_000 && onlyStatuses(answers, 503),
+    pass: code === 0 && exitAfter <= 10_000 * slack && onlyStatuses(answers, 503),
     measured: `${tallyText(answers)}; exit ${code} after ${exitAfter} ms`,
   };
 }
@@ -132,7 +132,8 @@ const uncaught = (kind) => async (lab) => {
     .split('\n')
     .filter((line) => line.includes('"level":"fatal"'));
   return {
-    pass: code === 1 && exitAfter < 10_000 && onlyStatuses(answers, 200) && fatal.length === 1 && !service.log().includes('hunter2'),
+    pass:
+      code === 1 && exitAfter < 10_000 * slack && onlyStatuses(answers, 200) && fatal.length === 1 && !service.log().includes('hunter2'),
     measured: `${fatal.length} fatal line, without the message; in flight ${tallyText(answers)}, slowest ${slowest(answers)} ms; exit ${code} after ${exitAfter} ms`,
   };
 };
