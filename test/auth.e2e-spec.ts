@@ -8,6 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import jsonwebtoken from 'jsonwebtoken';
 import { apiAt, type Answer } from './support/api.js';
+import { engine } from './support/database.js';
 import { expectError, expectPaginated } from './support/envelope.js';
 import { acme, churnV1, fixtureFile, globex, gus, nobodysId, off, out, vic, wim } from './support/fixtures.js';
 import { sendRaw } from './support/raw.js';
@@ -20,6 +21,9 @@ import { useWorld } from './support/world.js';
 const world = useWorld();
 const scratch = mkdtempSync(join(tmpdir(), 'segments-auth-'));
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
+
+/** What has nothing to do with the database is tried once, not once for each database. */
+const onSqlite = engine === 'sqlite' ? describe : describe.skip;
 
 const claims = (changes: object = {}) => ({ ...claimsOf(wim.id), ...changes });
 const authorized = (authorization: string, query = '') =>
@@ -308,44 +312,47 @@ describe('what changes after the token was issued counts at the latest 5 s later
   });
 });
 
-test('J22 a weak secret: the start is refused, with the name of the variable and not its value', async () => {
-  const start = async (env: Variables) => {
-    const started = startProcess('main.js', [], environment('', { JWT_SECRET: undefined, ...env }), scratch);
-    const timer = setTimeout(() => started.process.kill('SIGKILL'), 30_000);
-    const code = await started.exited.finally(() => clearTimeout(timer));
-    return { code, output: started.stdout() + started.stderr() };
-  };
-  const short = (bytes: number) => `must have a secret of at least 32 bytes (it has ${bytes}); make one with: openssl rand -base64 48`;
-  const file = join(scratch, 'weak.json');
-  writeFileSync(file, JSON.stringify({ keys: [{ kty: 'oct', kid: 'one', k: Buffer.alloc(48, 'abc').toString('base64url') }] }));
-  const table: [Variables, string, string][] = [
-    [{ JWT_SECRET: 'a' }, 'JWT_SECRET', short(1)],
-    [{ JWT_SECRET: 'secret' }, 'JWT_SECRET', short(6)],
-    [{ JWT_SECRET: 'changeme' }, 'JWT_SECRET', short(8)],
-    [
-      {
-        JWT_SECRET: randomBytes(31)
-          .toString('latin1')
-          .replaceAll(/[^a-z]/g, 'q'),
-      },
-      'JWT_SECRET',
-      short(31),
-    ],
-    [{ JWT_SECRET: 'z'.repeat(64) }, 'JWT_SECRET', 'is a repeated pattern; make a random one with: openssl rand -base64 48'],
-    [
-      { JWT_SECRET: 'changeme-changeme-changeme-changeme' },
-      'JWT_SECRET',
-      'looks like a placeholder or an example; make a random one with: openssl rand -base64 48',
-    ],
-    [{ JWT_JWKS_FILE: file }, 'JWT_JWKS_FILE', 'is a repeated pattern; make a random one with: openssl rand -base64 48'],
-  ];
-  const outcomes = await Promise.all(table.map(([env]) => start(env)));
-  expect(outcomes).toEqual(
-    table.map(([, name, problem]) => ({ code: 1, output: `The environment is not usable:\n  ${name}: ${problem}\n` })),
-  );
-});
+(engine === 'sqlite' ? test : test.skip)(
+  'J22 a weak secret: the start is refused, with the name of the variable and not its value',
+  async () => {
+    const start = async (env: Variables) => {
+      const started = startProcess('main.js', [], environment('', { JWT_SECRET: undefined, ...env }), scratch);
+      const timer = setTimeout(() => started.process.kill('SIGKILL'), 30_000);
+      const code = await started.exited.finally(() => clearTimeout(timer));
+      return { code, output: started.stdout() + started.stderr() };
+    };
+    const short = (bytes: number) => `must have a secret of at least 32 bytes (it has ${bytes}); make one with: openssl rand -base64 48`;
+    const file = join(scratch, 'weak.json');
+    writeFileSync(file, JSON.stringify({ keys: [{ kty: 'oct', kid: 'one', k: Buffer.alloc(48, 'abc').toString('base64url') }] }));
+    const table: [Variables, string, string][] = [
+      [{ JWT_SECRET: 'a' }, 'JWT_SECRET', short(1)],
+      [{ JWT_SECRET: 'secret' }, 'JWT_SECRET', short(6)],
+      [{ JWT_SECRET: 'changeme' }, 'JWT_SECRET', short(8)],
+      [
+        {
+          JWT_SECRET: randomBytes(31)
+            .toString('latin1')
+            .replaceAll(/[^a-z]/g, 'q'),
+        },
+        'JWT_SECRET',
+        short(31),
+      ],
+      [{ JWT_SECRET: 'z'.repeat(64) }, 'JWT_SECRET', 'is a repeated pattern; make a random one with: openssl rand -base64 48'],
+      [
+        { JWT_SECRET: 'changeme-changeme-changeme-changeme' },
+        'JWT_SECRET',
+        'looks like a placeholder or an example; make a random one with: openssl rand -base64 48',
+      ],
+      [{ JWT_JWKS_FILE: file }, 'JWT_JWKS_FILE', 'is a repeated pattern; make a random one with: openssl rand -base64 48'],
+    ];
+    const outcomes = await Promise.all(table.map(([env]) => start(env)));
+    expect(outcomes).toEqual(
+      table.map(([, name, problem]) => ({ code: 1, output: `The environment is not usable:\n  ${name}: ${problem}\n` })),
+    );
+  },
+);
 
-describe('public keys and key sets', () => {
+onSqlite('public keys and key sets', () => {
   const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const pem = rsa.publicKey.export({ type: 'spki', format: 'pem' }).toString();
   const [first, second] = [randomBytes(48), randomBytes(48)];

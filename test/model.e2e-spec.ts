@@ -229,7 +229,7 @@ describe('400, with the path of what is wrong', () => {
     ['name too long', { name: 'n'.repeat(256) }, 'name'],
     ['name with a line break', { name: 'a\nb' }, 'name'],
     ['no project', { project_id: undefined }, 'project_id'],
-    ['project_id malformed', { project_id: 'churn' }, 'project_id', 'BadRequest'],
+    ['project_id malformed', { project_id: 'churn' }, 'project_id'],
     ['version empty', { version: '' }, 'version'],
     ['version null', { version: null }, 'version'],
     ['version a number', { version: 2 }, 'version'],

@@ -22,6 +22,9 @@ import { useWorld } from './support/world.js';
 /** More than the service can or may do, and those who are slow (`reliability.md` S41 to S43, F21, part 0 row 14). */
 const world = useWorld();
 
+/** What has nothing to do with the database is tried once, not once for each database. */
+const onSqlite = engine === 'sqlite' ? describe : describe.skip;
+
 /** A service of these settings, for the tests of one block. */
 function useService(env: Variables): { readonly service: Service; readonly api: Api } {
   const started: { service?: Service; api?: Api } = {};
@@ -37,7 +40,7 @@ function useService(env: Variables): { readonly service: Service; readonly api: 
 
 const healthy = async (api: Api): Promise<number> => (await api.anonymous.get('/health/live')).status;
 
-describe('S43 slow senders', () => {
+onSqlite('S43 slow senders', () => {
   const timeout = 4_000;
   const slow = useService({ REQUEST_TIMEOUT: String(timeout) });
   const clients = 40;
@@ -90,7 +93,7 @@ describe('S43 slow senders', () => {
   });
 });
 
-describe('S42 F21 the process stands still for two seconds', () => {
+onSqlite('S42 F21 the process stands still for two seconds', () => {
   const hook = join(projectRoot, 'test', 'faults', 'hooks', 'block-on-signal.mjs');
   const scratch = mkdtempSync(join(tmpdir(), 'segments-overload-'));
   const hold = join(scratch, 'hold');
@@ -123,7 +126,7 @@ describe('S42 F21 the process stands still for two seconds', () => {
   });
 });
 
-describe('S41 requests of one user are limited', () => {
+onSqlite('S41 requests of one user are limited', () => {
   const limited = useService({ RATE_LIMIT_READS: '1000/12', RATE_LIMIT_WRITES: '1000/3' });
   const read = (email: string, headers = {}) => limited.api.as(email).send('GET', '/v3/server-info', { headers });
   const statuses = (answers: readonly Answer[]) => answers.map(({ status }) => status);

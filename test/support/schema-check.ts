@@ -20,7 +20,8 @@ export interface SchemaCheck {
 const METHODS = ['get', 'put', 'post', 'delete', 'patch', 'head', 'options', 'trace'];
 
 export function schemaCheck(document: Json): SchemaCheck {
-  const ajv = new Ajv({ strict: false, allErrors: true, logger: false });
+  // The whole document is no JSON Schema: to hold it against theirs would say little, and takes a third of the time.
+  const ajv = new Ajv({ strict: false, allErrors: true, logger: false, validateSchema: false });
   addFormats.default(ajv);
   ajv.addSchema(toJsonSchema(document) as Json, 'document');
   const validators = new Map<string, ValidateFunction>();
