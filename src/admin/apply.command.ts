@@ -1,16 +1,5 @@
 import type { Command } from 'commander';
-import { ApplyService } from './apply.service.js';
-import type { Outcome } from './apply-plan.js';
-import { demoFixture } from './demo.js';
-import { readFixture } from './fixture-file.js';
-import { withApp } from './with-app.js';
-
-interface ApplyOptions {
-  readonly dryRun?: boolean;
-  readonly json?: boolean;
-}
-
-const changes = ['created', 'updated', 'unchanged'] as const;
+import type { ApplyOptions } from './apply.action.js';
 
 /** `apply FILE` and `seed-demo`, which applies the fixture that lies in the program. */
 export function addApplyCommands(program: Command): void {
@@ -25,26 +14,12 @@ export function addApplyCommands(program: Command): void {
       'after',
       '\nExamples:\n  admin apply tenants.yaml --dry-run\n  admin apply tenants.yaml\n  admin apply tenants.json --json | jq .summary',
     )
-    .action((file: string, options: ApplyOptions) => apply(() => readFixture(file), options));
+    .action(async (file: string, options: ApplyOptions) => (await import('./apply.action.js')).applyFile(file, options));
   program
     .command('seed-demo')
     .description('Applies the demo that an empty embedded database starts with.')
     .option('--dry-run', 'only tell what would be done')
     .option('--json', 'print one JSON object')
     .addHelpText('after', '\nExample:\n  admin seed-demo')
-    .action((options: ApplyOptions) => apply(() => demoFixture, options));
+    .action(async (options: ApplyOptions) => (await import('./apply.action.js')).applyDemo(options));
 }
-
-const apply = (read: () => unknown, { dryRun = false, json = false }: ApplyOptions): Promise<void> =>
-  withApp({ pending: dryRun ? 'refuse' : 'migrate', json }, async ({ app }) => {
-    const tell = json ? () => undefined : (outcome: Outcome) => process.stdout.write(`${lineOf(outcome)}\n`);
-    const outcomes = await app.get(ApplyService).apply(read(), { dryRun, tell });
-    const summary = Object.fromEntries(changes.map((change) => [change, outcomes.filter((one) => one.change === change).length]));
-    if (json) process.stdout.write(`${JSON.stringify({ dry_run: dryRun, outcomes, summary })}\n`);
-    else
-      process.stdout.write(
-        `${changes.map((change) => `${summary[change]} ${change}`).join(', ')}${dryRun ? ' (dry run: nothing was written)' : ''}\n`,
-      );
-  });
-
-const lineOf = ({ change, kind, name }: Outcome): string => `${change.padEnd(9)} ${kind.padEnd(12)} ${name}`;

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { addApplyCommands } from './apply.command.js';
+import { addDoctorCommand } from './doctor.command.js';
 import { exitCodes } from './exit-codes.js';
 import { addCopyCommand } from './copy.command.js';
 import { addExportCommand } from './export.command.js';
@@ -31,5 +32,6 @@ export function buildProgram(): Command {
   addCopyCommand(program);
   addTokenCommand(program);
   addMigrateCommand(program);
+  addDoctorCommand(program);
   return program;
 }

@@ -1,8 +1,5 @@
 import { InvalidArgumentError, type Command } from 'commander';
 import { parseDuration } from './duration.js';
-import { issueToken } from './issue-token.js';
-import { requireUser } from './require-user.js';
-import { withApp } from './with-app.js';
 
 export function addTokenCommand(program: Command): void {
   program
@@ -13,12 +10,7 @@ export function addTokenCommand(program: Command): void {
       'after',
       '\nExamples:\n  admin token ada@acme.test\n  curl -H "Authorization: Bearer $(admin token ada@acme.test --ttl 10m)" …',
     )
-    .action((email: string, { ttl }: { ttl: number }) =>
-      withApp({ pending: 'refuse' }, async ({ app, env }) => {
-        const user = await requireUser(app, email);
-        process.stdout.write(`${issueToken(env, user.id, ttl)}\n`);
-      }),
-    );
+    .action(async (email: string, { ttl }: { ttl: number }) => (await import('./token.action.js')).printToken(email, ttl));
 }
 
 function seconds(text: string): number {

@@ -1,14 +1,13 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { getDataSourceToken } from '@nestjs/typeorm';
-import { DataSource } from 'typeorm';
+import type { DataSource } from 'typeorm';
 import { AppModule } from '../app.module.js';
 import type { Env } from '../config/env.js';
 import { processEnv } from '../config/process-env.js';
-import { dataSourceOptions } from '../database/data-source-options.js';
 import { migrate, pendingMigrations } from '../database/migrate.js';
 import { exitCodes } from './exit-codes.js';
-import { failureText } from './failure-text.js';
+import { reported } from './reported.js';
 
 export interface AdminApp {
   readonly app: INestApplicationContext;
@@ -38,30 +37,7 @@ export async function withApp({ pending, json }: Options, command: (admin: Admin
   });
 }
 
-/** Runs a command with nothing but the connection. */
-export async function withDataSource(json: boolean | undefined, command: (dataSource: DataSource) => Promise<void>): Promise<void> {
-  const env = processEnv();
-  await reported(json, async () => {
-    const dataSource = await new DataSource(await dataSourceOptions(env)).initialize();
-    try {
-      await command(dataSource);
-    } finally {
-      await dataSource.destroy();
-    }
-  });
-}
-
 function refuseOldSchema(): void {
   process.stderr.write('The schema of the database is behind this program.\n  Bring it up first: admin migrate\n');
   process.exitCode = exitCodes.pendingMigrations;
-}
-
-/** What went wrong, for a person or a program, on standard error. */
-async function reported(json: boolean | undefined, work: () => Promise<void>): Promise<void> {
-  try {
-    await work();
-  } catch (error) {
-    process.stderr.write(failureText(error, json === true));
-    process.exitCode = exitCodes.failed;
-  }
 }

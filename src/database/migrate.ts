@@ -1,10 +1,28 @@
 import type { DataSource } from 'typeorm';
 import { LeaseLost, withLease } from './migration-lease.js';
 
+/** Names of migrations, each list in order. */
+export interface SchemaState {
+  readonly applied: readonly string[];
+  /** This code has them and the database has not. */
+  readonly pending: readonly string[];
+  /** The database has them and this code has not: it is older. */
+  readonly unknown: readonly string[];
+}
+
+export async function schemaState(dataSource: DataSource): Promise<SchemaState> {
+  const found = await appliedMigrations(dataSource);
+  const known = dataSource.migrations.map(({ name = '' }) => name);
+  return {
+    applied: known.filter((name) => found.has(name)),
+    pending: known.filter((name) => !found.has(name)),
+    unknown: [...found].filter((name) => !known.includes(name)),
+  };
+}
+
 /** Names of the migrations that this code has and the database has not, in order. */
-export async function pendingMigrations(dataSource: DataSource): Promise<string[]> {
-  const applied = await appliedMigrations(dataSource);
-  return dataSource.migrations.map((migration) => migration.name ?? '').filter((name) => !applied.has(name));
+export async function pendingMigrations(dataSource: DataSource): Promise<readonly string[]> {
+  return (await schemaState(dataSource)).pending;
 }
 
 /**
