@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { addApplyCommands } from './apply.command.js';
 import { addDoctorCommand } from './doctor.command.js';
 import { exitCodes } from './exit-codes.js';
+import { addBackupCommands } from './backup.command.js';
 import { addCopyCommand } from './copy.command.js';
 import { addExportCommand } from './export.command.js';
 import { addImportSegmentsCommand } from './import/import-segments.command.js';
@@ -33,5 +34,6 @@ export function buildProgram(): Command {
   addTokenCommand(program);
   addMigrateCommand(program);
   addDoctorCommand(program);
+  addBackupCommands(program);
   return program;
 }
