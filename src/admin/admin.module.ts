@@ -9,12 +9,13 @@ import { ImportService } from './import/import.service.js';
 import { ModelFinder } from './import/model-finder.js';
 import { ModelPlanner } from './model-planner.js';
 import { OrganizationPlanner } from './organization-planner.js';
+import { PeopleService } from './people.service.js';
 import { ProjectPlanner } from './project-planner.js';
 import { SegmentPlanner } from './segment-planner.js';
 
 @Module({
   imports: [OrganizationModule, UserModule, ProjectModule, ModelModule, SegmentModule],
-  providers: [ApplyService, OrganizationPlanner, ProjectPlanner, ModelPlanner, SegmentPlanner, ModelFinder, ImportService],
-  exports: [ApplyService, ModelFinder, ImportService],
+  providers: [ApplyService, OrganizationPlanner, ProjectPlanner, ModelPlanner, SegmentPlanner, ModelFinder, ImportService, PeopleService],
+  exports: [ApplyService, ModelFinder, ImportService, PeopleService],
 })
 export class AdminModule {}

@@ -7,6 +7,7 @@ import { addCopyCommand } from './copy.command.js';
 import { addExportCommand } from './export.command.js';
 import { addImportSegmentsCommand } from './import/import-segments.command.js';
 import { addMigrateCommand } from './migrate.command.js';
+import { addPeopleCommands } from './people.command.js';
 import { addTokenCommand } from './token.command.js';
 
 const epilogue = `
@@ -31,6 +32,7 @@ export function buildProgram(): Command {
   addImportSegmentsCommand(program);
   addExportCommand(program);
   addCopyCommand(program);
+  addPeopleCommands(program);
   addTokenCommand(program);
   addMigrateCommand(program);
   addDoctorCommand(program);

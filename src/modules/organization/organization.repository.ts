@@ -16,6 +16,10 @@ export class OrganizationRepository {
     return this.one('SELECT id, name FROM organization WHERE id = ?', id);
   }
 
+  async names(): Promise<string[]> {
+    return (await this.sql.read('SELECT name FROM organization', [])).map(String);
+  }
+
   async count(): Promise<number> {
     return Number((await this.sql.read('SELECT COUNT(*) FROM organization', []))[0]?.[0]);
   }

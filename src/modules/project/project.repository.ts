@@ -76,6 +76,10 @@ export class ProjectRepository {
     return row && { id: row[0] as string, assetType: row[1] as AssetType };
   }
 
+  async names(organizationId: string): Promise<string[]> {
+    return (await this.sql.read('SELECT name FROM project WHERE organization_id = ?', [organizationId])).map(String);
+  }
+
   /** In any organization: ids are unique over all. */
   async idExists(id: string): Promise<boolean> {
     return (await this.sql.read('SELECT 1 FROM project WHERE id = ?', [id])).length > 0;
@@ -101,6 +105,10 @@ export class ProjectRepository {
 
   updateMember(projectId: string, userId: string, role: ProjectRole): Statement {
     return { sql: 'UPDATE project_member SET role = ? WHERE project_id = ? AND user_id = ?', params: [role, projectId, userId] };
+  }
+
+  deleteMember(projectId: string, userId: string): Statement {
+    return { sql: 'DELETE FROM project_member WHERE project_id = ? AND user_id = ?', params: [projectId, userId] };
   }
 
   /** Models, segments and memberships go with it: their foreign keys cascade. The first statement undoes its batch when it is gone already. */
