@@ -17,8 +17,14 @@ export class ApplyPlan {
   private readonly start = Date.now();
   private made = 0;
 
-  /** @param claims what the file gives to one thing only, with the path of the thing; shared by the plans of a file */
-  constructor(private readonly claims: Map<string, string>) {}
+  /**
+   * @param claims what the file gives to one thing only, with the path of the thing; shared by the plans of a file
+   * @param noted called for each thing that was looked at
+   */
+  constructor(
+    private readonly claims: Map<string, string>,
+    private readonly noted: () => void = () => undefined,
+  ) {}
 
   /** ISO 8601, later at each call: things made in one transaction keep their order. */
   now(): string {
@@ -28,6 +34,7 @@ export class ApplyPlan {
   note(change: Outcome['change'], kind: Outcome['kind'], name: string, ...statements: Statement[]): void {
     this.outcomes.push({ change, kind, name });
     this.statements.push(...statements);
+    this.noted();
   }
 
   refuse(field: string, message: string, { reason = 'ValidationError', help = '', extra }: Partial<Problem> = {}): void {

@@ -2,6 +2,7 @@ import { ApplyService } from './apply.service.js';
 import type { Outcome } from './apply-plan.js';
 import { demoFixture } from './demo.js';
 import { readFixture } from './fixture-file.js';
+import { withProgress } from './progress.js';
 import { withApp } from './with-app.js';
 
 export interface ApplyOptions {
@@ -18,7 +19,7 @@ export const applyDemo = (options: ApplyOptions): Promise<void> => apply(() => d
 const apply = (read: () => unknown, { dryRun = false, json = false }: ApplyOptions): Promise<void> =>
   withApp({ pending: dryRun ? 'refuse' : 'migrate', json }, async ({ app }) => {
     const tell = json ? () => undefined : (outcome: Outcome) => process.stdout.write(`${lineOf(outcome)}\n`);
-    const outcomes = await app.get(ApplyService).apply(read(), { dryRun, tell });
+    const outcomes = await withProgress('check', json, (progress) => app.get(ApplyService).apply(read(), { dryRun, tell, progress }));
     const summary = Object.fromEntries(changes.map((change) => [change, outcomes.filter((one) => one.change === change).length]));
     if (json) process.stdout.write(`${JSON.stringify({ dry_run: dryRun, outcomes, summary })}\n`);
     else

@@ -9,6 +9,8 @@ import { OrganizationPlanner } from './organization-planner.js';
 interface ApplyOptions {
   /** Plan and check, but write nothing. */
   readonly dryRun?: boolean;
+  /** Told how many things have been looked at, before anything is written. */
+  readonly progress?: (done: number, of: number) => void;
   /** Called with each outcome when its organization is written. */
   readonly tell?: (outcome: Outcome) => void;
 }
@@ -28,9 +30,12 @@ export class ApplyService {
    * One transaction per organization, after everything was checked.
    * @throws AppError with every problem of the whole fixture, each with its path; then nothing is written
    */
-  async apply(value: unknown, { dryRun = false, tell = () => undefined }: ApplyOptions = {}): Promise<Outcome[]> {
+  async apply(
+    value: unknown,
+    { dryRun = false, tell = () => undefined, progress = () => undefined }: ApplyOptions = {},
+  ): Promise<Outcome[]> {
     const { fixture, problems: shape } = checkFixture(value);
-    const plans = fixture === undefined ? [] : await lookAgain(() => this.planAll(fixture));
+    const plans = fixture === undefined ? [] : await lookAgain(() => this.planAll(fixture, progress));
     const meaning = plans.flatMap((plan) => plan.problems).filter(({ field = '' }) => !shape.some((known) => covers(known, field)));
     refuseAny('invalid', [...shape, ...meaning]);
     if (fixture === undefined) throw new Error('a fixture that has no shape has a problem');
@@ -43,10 +48,14 @@ export class ApplyService {
     return outcomes;
   }
 
-  private async planAll({ organizations }: CheckedFixture): Promise<ApplyPlan[]> {
+  private async planAll(fixture: CheckedFixture, progress: (done: number, of: number) => void): Promise<ApplyPlan[]> {
+    const { organizations } = fixture;
     const claims = new Map<string, string>();
+    const of = thingsOf(fixture);
+    let done = 0;
+    const noted = (): void => progress(++done, of);
     const plans: ApplyPlan[] = [];
-    for (const [index, organization] of organizations.entries()) plans.push(await this.plan(organization, index, claims));
+    for (const [index, organization] of organizations.entries()) plans.push(await this.plan(organization, index, claims, noted));
     plans[0]?.refuseRepeated(
       'organizations',
       'name',
@@ -55,8 +64,8 @@ export class ApplyService {
     return plans;
   }
 
-  private plan(organization: OrganizationEntry, index: number, claims = new Map<string, string>()): Promise<ApplyPlan> {
-    return this.planner.plan(new ApplyPlan(claims), organization, `organizations[${index}]`);
+  private plan(organization: OrganizationEntry, index: number, claims = new Map<string, string>(), noted?: () => void): Promise<ApplyPlan> {
+    return this.planner.plan(new ApplyPlan(claims, noted), organization, `organizations[${index}]`);
   }
 
   /** What another process wrote since the plan was made shows as a duplicate; a new plan then finds it there. */
@@ -82,6 +91,21 @@ async function lookAgain<T extends readonly ApplyPlan[]>(plan: () => Promise<T>)
   const plans = await plan();
   return plans.some(({ problems }) => problems.length > 0) ? plan() : plans;
 }
+
+/** How many things a fixture names. */
+const thingsOf = ({ organizations }: CheckedFixture): number =>
+  organizations.reduce(
+    (sum, { users, projects }) =>
+      sum +
+      1 +
+      users.length +
+      projects.reduce(
+        (inside, { members, models }) =>
+          inside + 1 + members.length + models.length + models.reduce((all, { segments }) => all + segments.length, 0),
+        0,
+      ),
+    0,
+  );
 
 /** Whether the problem is of this field or of something that it holds: what is wrong there is known already. */
 const covers = ({ field: known = '' }: Problem, field: string): boolean =>

@@ -1,9 +1,12 @@
 import { createWriteStream } from 'node:fs';
 import { Readable, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { textsAtOnce } from '../modules/segment/segment-text.repository.js';
+import { SegmentWriteRepository } from '../modules/segment/segment-write.repository.js';
 import { SegmentExportService } from '../modules/segment/segment-export.service.js';
 import type { ModelAddress } from './import/model-address.js';
 import { ModelFinder } from './import/model-finder.js';
+import { withProgress, type Progress } from './progress.js';
 import { requireCaller } from './require-user.js';
 import { unusable } from './text-file.js';
 import { withApp, type AdminApp } from './with-app.js';
@@ -22,7 +25,17 @@ async function exportSegments({ app }: AdminApp, address: ModelAddress, { as, fo
   const model = await app.get(ModelFinder).find(caller, address, 'read');
   const { pieces } = await app.get(SegmentExportService).export(caller, model.id, format);
   if (out === undefined) return pipeline(Readable.from(pieces), process.stdout, { end: false });
-  await pipeline(Readable.from(pieces), await opened(out));
+  const pages = Math.ceil((await app.get(SegmentWriteRepository).count(caller.organizationId, model.id)) / textsAtOnce);
+  await withProgress('export', false, async (progress) => pipeline(Readable.from(counted(pieces, pages, progress)), await opened(out)));
+}
+
+/** The same pieces, one for each page and one for the end. */
+async function* counted(pieces: AsyncIterable<string>, pages: number, progress: Progress): AsyncGenerator<string> {
+  let done = 0;
+  for await (const piece of pieces) {
+    yield piece;
+    progress(++done, pages + 1);
+  }
 }
 
 /** What the file system says, in words that tell what to do. */

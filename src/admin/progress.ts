@@ -18,14 +18,21 @@ export async function withProgress<T>(
     { stream, format: `${label} {bar} {percentage}% {value}/{total} {eta_formatted}`, hideCursor: true, clearOnComplete: true, fps: 10 },
     cliProgress.Presets.shades_classic,
   );
-  let begun = false;
+  let state: 'waiting' | 'shown' | 'over' = 'waiting';
+  const end = (): void => {
+    if (state === 'shown') bar.stop();
+    state = 'over';
+  };
   try {
     return await work((done, of) => {
-      if (begun) return bar.update(done);
-      begun = true;
-      bar.start(of, done);
+      if (state === 'waiting') {
+        state = 'shown';
+        bar.start(of, done);
+      } else if (state === 'shown') bar.update(done);
+      // What comes then may print results on the same terminal.
+      if (done >= of) end();
     });
   } finally {
-    if (begun) bar.stop();
+    end();
   }
 }

@@ -1,4 +1,5 @@
 import { exitCodes } from '../exit-codes.js';
+import { withProgress } from '../progress.js';
 import { requireCaller } from '../require-user.js';
 import { withApp, type AdminApp } from '../with-app.js';
 import { readImport } from './import-file.js';
@@ -22,7 +23,8 @@ async function importSegments({ app }: AdminApp, file: string, { model, as, writ
   const { rows, notes } = readImport(file);
   const caller = await requireCaller(app, as);
   const importer = app.get(ImportService);
-  const plan = await importer.plan(caller, await app.get(ModelFinder).find(caller, model), rows);
+  const place = await app.get(ModelFinder).find(caller, model);
+  const plan = await withProgress('check', json === true, (progress) => importer.plan(caller, place, rows, progress));
   const refused = plan.outcomes.filter(({ change }) => change === 'refused').length;
   const written = write === true && (refused === 0 || skipInvalid === true);
   if (written) await importer.write(plan);

@@ -38,14 +38,20 @@ export class ImportService {
   ) {}
 
   /** Checks every row. Reads only. */
-  async plan(caller: Caller, model: ModelPlace, rows: readonly ImportRow[]): Promise<ImportPlan> {
+  async plan(
+    caller: Caller,
+    model: ModelPlace,
+    rows: readonly ImportRow[],
+    progress: (done: number, of: number) => void = () => undefined,
+  ): Promise<ImportPlan> {
     const { columns, updatedAt } = await this.models.knownColumns(model.id);
     const existing = new Map((await this.texts.definitions(model.id)).map((segment) => [segment.name, segment]));
     const seen = new Map<string, ImportRow>();
     const made: NewSegment[] = [];
     const stamp = stampCreated(caller, new Date().toISOString());
     const place = { organizationId: caller.organizationId, projectId: model.projectId, modelId: model.id };
-    const outcomes = rows.map((row): RowOutcome => {
+    const outcomes = rows.map((row, index): RowOutcome => {
+      progress(index + 1, rows.length);
       const segment = check(row, columns);
       if ('problems' in segment) return outcome(row, 'refused', nameSent(row.value), segment.problems);
       const { name, description, accepted } = segment;

@@ -11,7 +11,7 @@ export type SegmentTexts = Pick<Segment, 'id' | 'name' | 'definition' | 'descrip
 
 const texts = 'id, name, definition, description';
 /** Segments that are read at once where all of a model are. */
-const textsAtOnce = 500;
+export const textsAtOnce = 500;
 
 const toTexts = ([id, name, definition, description]: SqlRow): SegmentTexts => ({
   id: String(id),
