@@ -181,7 +181,11 @@ describe('what reads the metrics names what is there', () => {
     expect(ours.filter((name) => !shown.includes(name))).toEqual([]);
   });
 
-  test('every alert has a severity and a sentence, and the README says what to do', () => {
+  test('every alert has a severity and a sentence, and docs/operations.md says what to do', () => {
+    const told = [...readFileSync(join(projectRoot, 'docs', 'operations.md'), 'utf8').matchAll(/^\| `(Segments\w+)`/gm)].map(
+      ([, alert]) => alert,
+    );
+    expect(told.sort()).toEqual(rules.map(({ alert }: any) => alert).sort());
     for (const { alert, labels, annotations } of rules)
       expect([alert, labels.severity, annotations.summary]).toEqual([
         alert,
