@@ -43,7 +43,7 @@ if (engine === 'mysql' && unfit !== undefined) process.stderr.write(`Lists on a 
     await pair.caughtUp();
     await pair.onReplica(`UPDATE segment SET description = '${mark}'`);
     await pair.onReplica(`UPDATE project SET name = '${mark}' WHERE id = '${churn.id}'`);
-    service = await startService({ databaseUrl: pair.primaryUrl, env: { DATABASE_REPLICA_URLS: pair.replicaUrl } });
+    service = await startService({ databaseUrl: pair.primaryUrl, env: { DATABASE_REPLICA_URLS: pair.replicaUrl, METRICS_PORT: '0' } });
     api = apiAt(service.url);
   }, 90_000);
   afterAll(async () => {
@@ -59,6 +59,14 @@ if (engine === 'mysql' && unfit !== undefined) process.stderr.write(`Lists on a 
     expect(expectPaginated(await api.as(vic.email).get('/v3/projects')).map(({ name }) => name)).toEqual([mark]);
     expect(expectNormal(await api.as(vic.email).get(`/v3/segments/${segment.id}`)).description).not.toBe(mark);
     expect(expectNormal(await api.as(vic.email).get(`/v3/projects/${churn.id}`)).name).toBe(churn.name);
+  });
+
+  test('Prometheus is told how far it is behind, and of its pool', async () => {
+    const text = await (await fetch(/^ {2}Metrics +(\S+)$/m.exec(service.logs())?.[1] ?? '')).text();
+    const name = new URL(pair.replicaUrl).host;
+    expect(text).toMatch(new RegExp(`^segments_replica_lag_seconds\\{replica="${name}"\\} 0$`, 'm'));
+    expect(text).toMatch(new RegExp(`^segments_replica_read\\{replica="${name}"\\} 1$`, 'm'));
+    expect(text).toMatch(new RegExp(`^segments_db_pool_size\\{pool="replica ${name}"\\} 10$`, 'm'));
   });
 
   test('who has written finds it in the list at once, and from the replica later; others read there meanwhile', async () => {
