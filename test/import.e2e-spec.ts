@@ -204,7 +204,7 @@ onSqlite('import-segments refuses', () => {
       1,
       /Your role does not allow you to create[^]*Project Admin, Project Writer/,
     ],
-    ['an unknown user', () => to(there, 'nobody@acme.test', good()), 1, /^No user nobody@acme\.test\.\n  Add the user/],
+    ['an unknown user', () => to(there, 'nobody@acme.test', good()), 1, /^No user nobody@acme\.test\.\n  Add them: admin user add/],
     ['a disabled user', () => to(there, off.email, good()), 1, /is disabled\.\n  Let them in again: admin user enable/],
     ['a file that is not there', () => to(there, wim.email, join(scratch, 'none.csv')), 1, /does not exist\.\n  Check the path/],
     ['a file of another kind', () => to(there, wim.email, file('x', 'txt')), 1, /must end in \.csv or \.json/],
