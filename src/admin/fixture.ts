@@ -122,7 +122,7 @@ function problemsOf(issue: z.core.$ZodIssue): Problem[] {
 }
 
 /** `organizations[0].users[1].email`. */
-export const pathOf = (path: readonly PropertyKey[]): string =>
+const pathOf = (path: readonly PropertyKey[]): string =>
   path
     .map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`))
     .join('')

@@ -26,13 +26,13 @@ export interface TextNode extends Span {
 }
 
 /** `true` or `false`. */
-export interface BooleanNode extends Span {
+interface BooleanNode extends Span {
   readonly kind: 'boolean';
   readonly value: boolean;
 }
 
 /** `null`. */
-export interface NullNode extends Span {
+interface NullNode extends Span {
   readonly kind: 'null';
 }
 

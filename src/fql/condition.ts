@@ -30,7 +30,7 @@ export interface Chain {
 }
 
 /** `if(test, yes, no)` of conditions. */
-export interface Choice {
+interface Choice {
   readonly kind: 'choice';
   readonly node: Node;
   readonly test: Condition;
@@ -39,7 +39,7 @@ export interface Choice {
 }
 
 /** `part == expected`; `not part` is `part == false`. */
-export interface Is {
+interface Is {
   readonly kind: 'is';
   readonly node: Node;
   readonly part: Condition;

@@ -8,7 +8,7 @@ import { own, type Row } from './row-value.js';
 import { operands } from './tree-walk.js';
 
 /** A comparison, call or Boolean column that decided a row. */
-export interface Clause {
+interface Clause {
   readonly text: string;
   readonly span: Span;
   readonly result: Truth;

@@ -10,7 +10,7 @@ export interface CatalogueFunction {
   readonly return_type: string;
 }
 
-export interface CatalogueParameter {
+interface CatalogueParameter {
   readonly name: string;
   readonly type: string;
   readonly is_required: boolean;

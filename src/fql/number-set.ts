@@ -1,5 +1,5 @@
 /** A stretch of the number line. An end belongs to it or not; an infinite end never does. */
-export interface Interval {
+interface Interval {
   readonly low: number;
   readonly lowIn: boolean;
   readonly high: number;

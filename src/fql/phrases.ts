@@ -3,7 +3,7 @@ import type { Condition } from './condition.js';
 import { printShort } from './print-short.js';
 
 /** `age`, `age and tenure`, `age, tenure and balance`. */
-export function listed(words: readonly string[], last: 'and' | 'or' = 'and'): string {
+function listed(words: readonly string[], last: 'and' | 'or' = 'and'): string {
   if (words.length <= 1) return words.join('');
   return `${words.slice(0, -1).join(', ')} ${last} ${words.at(-1)}`;
 }

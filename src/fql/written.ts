@@ -9,7 +9,7 @@ export interface Written {
 }
 
 /** Binds tighter than every operator: literals, columns, calls. */
-export const primary = infixOperators['^'].precedence + 1;
+const primary = infixOperators['^'].precedence + 1;
 
 export function whole(text: string): Written {
   return { text, precedence: primary };

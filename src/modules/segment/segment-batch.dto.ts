@@ -7,7 +7,7 @@ import { Id } from '../../validation/id.decorator.js';
 import { IfGiven } from '../../validation/if-given.decorator.js';
 import { CreateSegmentDto } from './segment.dto.js';
 
-export const onConflict = ['fail', 'skip'] as const;
+const onConflict = ['fail', 'skip'] as const;
 export type OnConflict = (typeof onConflict)[number];
 
 /** A segment among others; the model is the address's. */

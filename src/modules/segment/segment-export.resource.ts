@@ -14,7 +14,7 @@ class ExportedSegmentResource {
   description!: string;
 }
 
-export class ExportedSegmentsResource {
+class ExportedSegmentsResource {
   @ApiProperty({ type: [ExportedSegmentResource], description: 'The segments, by name.' })
   segments!: readonly ExportedSegmentResource[];
 }
