@@ -11,7 +11,7 @@ const restFor = 5_000;
 /** How old an answer about the lag may be, and how long the replica may take to give it, in milliseconds. */
 const lagKnownFor = 1_000;
 /** Seconds that a replica may be behind the primary and still be read. */
-const longestLag = 2;
+export const longestLag = 2;
 
 /** A copy of the primary that lists may be read from while it answers and keeps up. */
 export class Replica {
