@@ -54,6 +54,8 @@ test('S44 a slow pattern would be seen', () => {
 
 test('S44 patterns put together at run time are these, of constant parts and one class each', () => {
   expect(built).toEqual([
+    // Of our own routes, each part literal or all but a slash: what it is held against can match in one way only.
+    "http/route-table.ts: new RegExp(`^/(?:${paths.join('|')})/?$`)",
     'validation/text.decorator.ts: new RegExp(`[${control}]`)',
     'validation/text.decorator.ts: new RegExp(`[${controlButLineBreaks}]`)',
     'modules/idempotency/idempotent.decorator.ts: new RegExp(`^[\\\\x20-\\\\x7e]{1,${limits.idempotencyKey}}$`)',

@@ -13,8 +13,10 @@ import { checkDefinition } from '../../dist/fql/fql.js';
 import { fqlLimits } from '../../dist/fql/limits.js';
 import { parse } from '../../dist/fql/parser.js';
 import { fqlHost } from '../../dist/modules/segment/fql-host.js';
+import { conditions, peers } from './fql-peers.mjs';
 
 const rounds = 25;
+const many = (count, make, joint) => Array.from({ length: count }, (_, index) => make(index)).join(joint);
 const { schemas, cases } = JSON.parse(readFileSync(join(import.meta.dirname, '../fql/cases.json'), 'utf8'));
 const types = {
   INTEGER: 'int',
@@ -101,12 +103,41 @@ for (const text of [
   print(text.length > 58 ? `${text.slice(0, 55)}...` : text, time, text.startsWith('match') ? undefined : 50);
 }
 
+const whole = rows.slice(0, 10_000).map((row, index) => ({ ...row, age: row.age ?? 18, balance: (row.balance ?? 0) + 0.25 }));
+const ours = {
+  name: 'this language, every name and type checked',
+  text: ({ fql }) => fql,
+  prepare: (text) => {
+    const tree = parse(text, fqlLimits, churn);
+    if (check(tree, text, churn, fqlHost, fqlLimits).length > 0) throw new Error(text);
+    return compile(tree, churn, fqlHost);
+  },
+  matches: (compiled, row) => compiled(row) === true,
+};
+
+for (const condition of conditions) {
+  heading(condition.fql);
+  let expected;
+  for (const { name, text, prepare, matches } of [ours, ...peers]) {
+    const prepared = prepare(text(condition));
+    const found = whole.filter((row) => matches(prepared, row)).length;
+    if (found !== (expected ??= found)) throw new Error(`${name} finds ${found} rows, not ${expected}`);
+    print(
+      `${name}: prepared 1,000 times`,
+      measure(() => many(1_000, () => void prepare(text(condition)), '')),
+    );
+    print(
+      `${name}: 10,000 rows`,
+      measure(() => whole.forEach((row) => matches(prepared, row))),
+    );
+  }
+}
+
 const wide = indexColumns([
   ...churn.values(),
   ...Array.from({ length: 1_000 }, (_, index) => ({ name: `c${index}`, type: 'bool' })),
   ...Array.from({ length: 1_000 }, (_, index) => ({ name: `a_column_with_a_long_name_${index}`, type: 'int' })),
 ]);
-const many = (count, make, joint) => Array.from({ length: count }, (_, index) => make(index)).join(joint);
 const worst = [
   ['1,000 columns joined by or', many(1_000, (index) => `c${index}`, ' or ')],
   ['a sum of 990 columns', `${many(990, () => 'balance', '+')} > 0`],
