@@ -1,7 +1,7 @@
 /**
  * The same conditions in languages that others would take: Common Expression Language (cel-js), and JavaScript expressions parsed by
  * jsep and walked, the usual small evaluator. Neither knows columns, checks a type, or has three values; null is theirs to trip over, so
- * the rows have none.
+ * the rows have none. cel-js divides no fractions, so nothing is divided.
  */
 import { evaluate as evaluateCel, parse as parseCel } from 'cel-js';
 import jsep from 'jsep';
@@ -43,9 +43,9 @@ function walk(node, row) {
 export const conditions = [
   { fql: "age > 30 and geography == 'Hawaii'", cel: "age > 30 && geography == 'Hawaii'", jsep: "age > 30 && geography == 'Hawaii'" },
   {
-    fql: "(age < 25 or age > 60) and balance / 999.5 > 12.5 and gender != 'Male'",
-    cel: "(age < 25 || age > 60) && balance / 999.5 > 12.5 && gender != 'Male'",
-    jsep: "(age < 25 || age > 60) && balance / 999.5 > 12.5 && gender != 'Male'",
+    fql: "(age < 25 or age > 60) and balance > 12500.5 and gender != 'Male'",
+    cel: "(age < 25 || age > 60) && balance > 12500.5 && gender != 'Male'",
+    jsep: "(age < 25 || age > 60) && balance > 12500.5 && gender != 'Male'",
   },
 ];
 
