@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,7 +7,7 @@ import jsonwebtoken from 'jsonwebtoken';
 import { engine, freshDatabase, type TestDatabase } from './support/database.js';
 import { expectError, expectPaginated } from './support/envelope.js';
 import { fixtureFile, off, wim } from './support/fixtures.js';
-import { jwt, runAdmin, runAdminProcess } from './support/service.js';
+import { buildDir, jwt, runAdmin, runAdminProcess } from './support/service.js';
 import { now } from './support/token.js';
 import { useWorld } from './support/world.js';
 
@@ -184,6 +185,12 @@ describe('a bad fixture is refused whole, each problem with its path', () => {
     expect(stderr.trim()).not.toBe('');
     expect(stderr).not.toMatch(STACK);
   });
+});
+
+onSqlite('who reads only the beginning, as head does, breaks nothing', () => {
+  const piped = '"$0" "$1" --help | true; exit ${PIPESTATUS[0]}';
+  const { status, stderr } = spawnSync('bash', ['-c', piped, process.execPath, join(buildDir, 'admin', 'main.js')], { encoding: 'utf8' });
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
 });
 
 describe('token', () => {
