@@ -8,7 +8,7 @@ import { apiAt, type Answer, type Api } from './support/api.js';
 import { expectError, expectNormal } from './support/envelope.js';
 import { wim } from './support/fixtures.js';
 import { modelBody } from './support/model-body.js';
-import { projectRoot, runAdmin, startService, type Service } from './support/service.js';
+import { projectRoot, runAdminProcess, startService, type Service } from './support/service.js';
 import { useWorld } from './support/world.js';
 
 /**
@@ -101,7 +101,7 @@ describe('a segment is checked, and before it is written its model changes', () 
     const path = join(scratch, 'segments.json');
     writeFileSync(path, JSON.stringify([{ name: 'x', definition: 'age > 3' }]));
     const { code, stderr } = await meet(
-      () => runAdmin(world.database.url, ['import-segments', '--model', model, '--as', wim.email, path, '--write'], paused),
+      () => runAdminProcess(world.database.url, ['import-segments', '--model', model, '--as', wim.email, path, '--write'], paused),
       async () => expectNormal(await patch(world.api, drop('age'))),
     );
     expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringMatching(/^Somebody changed the model in the meantime/) });

@@ -146,9 +146,9 @@ export interface AdminOutcome {
 export const runAdmin = (databaseUrl: string, args: readonly string[], env: Variables = {}): Promise<AdminOutcome> =>
   askAdminHost({ args, env: environment(databaseUrl, env) });
 
-/** The same in a process of its own, where that is what it is about: it races another one. */
-export async function runAdminProcess(databaseUrl: string, args: readonly string[]): Promise<AdminOutcome> {
-  const started = startProcess('admin/main.js', args, environment(databaseUrl));
+/** The same in a process of its own, where that is what it is about: it races another one, or starts with something of the test's. */
+export async function runAdminProcess(databaseUrl: string, args: readonly string[], env: Variables = {}): Promise<AdminOutcome> {
+  const started = startProcess('admin/main.js', args, environment(databaseUrl, env));
   const code = await started.exited;
   return { code, stdout: started.stdout(), stderr: started.stderr() };
 }
