@@ -29,6 +29,7 @@ beforeAll(async () => {
     uuid: segment.id,
     segment_id: segment.id,
     model_id: churnV1.id,
+    source_model_id: churnV1.id,
     project_id: churn.id,
     job_id: job.id,
     kind: 'alert',
