@@ -515,13 +515,16 @@ describe('400 that names what was wrong, and what was meant', () => {
     expectError(await world.api.as(vic.email).get('/v3/segments', query), 400, reason, { field, says });
   });
 
-  test.each(['__proto__=1', 'limit[]=5', 'filter[field]=name', 'filter=%ff', '=5', '__proto__=1&constructor=2'])(
-    'S25 S63 query %s',
-    async (query) => {
-      const answer = await world.api.as(vic.email).get(list, query);
-      expectError(answer, 400, 'BadRequest');
-    },
-  );
+  test.each([
+    ['__proto__=1', 'BadRequest'],
+    ['limit[]=5', 'BadRequest'],
+    ['filter[field]=name', 'BadRequest'],
+    ['filter=%ff', 'InvalidFilter'],
+    ['=5', 'BadRequest'],
+    ['__proto__=1&constructor=2', 'BadRequest'],
+  ])('S25 S63 query %s', async (query, reason) => {
+    expectError(await world.api.as(vic.email).get(list, query), 400, reason);
+  });
 
   test('every bad parameter at once', async () => {
     const answer = await world.api.as(vic.email).get(list, { filter: '{', ordering: 'x', limit: 0, offset: -1, page: 1 });
