@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { expectError, expectNormal } from './support/envelope.js';
-import { churnV1, pia, wim } from './support/fixtures.js';
+import { churn, churnV1, pia, wim } from './support/fixtures.js';
 import { sendRaw } from './support/raw.js';
 import { tokenOf } from './support/token.js';
 import { useWorld } from './support/world.js';
@@ -208,7 +208,7 @@ describe('the OpenAPI document', () => {
 
   test('the example of a new model is a model that is taken', async () => {
     const body = exampleOf({ $ref: '#/components/schemas/CreateModelDto' });
-    const answer = await world.api.as(pia.email).post('/v3/models', { ...body, version: 'example' });
+    const answer = await world.api.as(pia.email).post('/v3/models', { ...body, project_id: churn.id, version: 'example' });
     expectNormal(answer);
   });
 });

@@ -11,6 +11,7 @@ import { modelBody } from './support/model-body.js';
 import { wantAnswer } from './support/server-errors.js';
 import { runAdmin } from './support/service.js';
 import { tokenOf } from './support/token.js';
+import { until } from './support/until.js';
 import { useWorld } from './support/world.js';
 
 const world = useWorld();
@@ -108,10 +109,13 @@ test('a file that breaks off leaves a line in the log', async () => {
   }
   const requestId = String(answer.headers['x-request-id']);
   wantAnswer({ status: 500, headers: new Headers({ 'x-request-id': requestId }) });
-  const line = world.service
-    .logs()
-    .split('\n')
-    .find((one) => one.includes(requestId) && one.includes('"level":"error"'));
+  const lineOf = (): string | undefined =>
+    world.service
+      .logs()
+      .split('\n')
+      .find((one) => one.includes(requestId) && one.includes('"level":"error"'));
+  await until('the line of the error', () => lineOf() !== undefined);
+  const line = lineOf();
   expect(JSON.parse(line ?? '{}')).toMatchObject({
     request_id: requestId,
     route: '/v3/models/:model_id/segments/export',

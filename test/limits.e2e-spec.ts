@@ -274,6 +274,7 @@ const elsewhere: Record<string, string[]> = {
   'limits.delay': ['test/overload.e2e-spec.ts › S42 F21 the process stands still'],
   // Longer than a test may take; Node's own.
   'limits.socket.silent': [],
+  'limits.twins': ['test/segment-bulk.e2e-spec.ts › of more than a hundred that mean the same'],
   'limits.referencesOfSegment': ['test/references.e2e-spec.ts › put'],
 };
 test.each(Object.values(elsewhere).flat())('elsewhere: %s', (name) => expect(namedTestTrouble(name)).toBeUndefined());
