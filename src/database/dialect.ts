@@ -14,12 +14,15 @@ export type Engine = 'mysql' | 'sqlite';
 /** MySQL's type names that SQLite's driver does not know. SQLite keeps text of any length anyway. */
 const sqliteTypes: Readonly<Record<string, ColumnType>> = { longtext: 'text', varbinary: 'text' };
 
-/** Entities name MySQL's types; on SQLite they are renamed before the data source reads them. */
+const ownTypes = new WeakMap<object, ColumnType>();
+
+/** Entities name MySQL's types; for SQLite they are renamed before the data source reads them, and named back for MySQL. */
 export function adaptEntities(engine: Engine): void {
-  if (engine === 'mysql') return;
-  for (const column of getMetadataArgsStorage().columns) {
-    const renamed = sqliteTypes[String(column.options.type)];
-    if (renamed !== undefined) column.options.type = renamed;
+  for (const { options } of getMetadataArgsStorage().columns) {
+    if (options.type === undefined) continue;
+    const own = ownTypes.get(options) ?? options.type;
+    ownTypes.set(options, own);
+    options.type = engine === 'sqlite' ? (sqliteTypes[String(own)] ?? own) : own;
   }
 }
 
