@@ -98,6 +98,10 @@ describe('each has the bounds that are checked', () => {
       name,
       'made from the definition',
     ]),
+    ...['models/{model_id}', 'projects/{project_id}', 'segments/{uuid}'].map((path) => [
+      `get /v3/${path} ?If-None-Match`,
+      'as long as the whole head may be',
+    ]),
     ['ErrorEntryResource.field', 'a path into whatever was sent'],
     ['ModelColumnShape.id', 'ignored'],
     ['ModelColumnResource.id', 'made from the name, in lower case, which may be longer'],

@@ -1,6 +1,5 @@
 import { applyDecorators, type Type } from '@nestjs/common';
 import { ApiHeader, ApiResponse } from '@nestjs/swagger';
-import { limits } from '../config/limits.js';
 import { ApiNormal } from './api-answers.decorator.js';
 
 const text = (description: string, example: string) => ({ description, schema: { type: 'string' as const, example } });
@@ -16,7 +15,8 @@ export const ApiTagged = (resource: Type, description: string): MethodDecorator 
     ApiHeader({
       name: 'If-None-Match',
       required: false,
-      schema: { type: 'string', maxLength: limits.requestHead },
+      // As long as the whole head may be, which no schema of one header can say.
+      schema: { type: 'string' },
       description:
         'Tags of states that you have, or `*`: when the present one is among them, 304 is answered. For example ' + `\`${tag}\`.`,
     }),

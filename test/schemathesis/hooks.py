@@ -157,6 +157,7 @@ def rule(text, groups, salt):
         "Ids": str(uuid.UUID(int=number(text), version=4)),
         "Timestamps": "2025-08-13T01:56:31.447Z",
         "Words": words.split(", ")[0],
+        "Whole": number(text) % 1_000,
     }.get(kind, text[:400])
     if operator in ("in", "not_in", "any"):
         return {"field": field, "operator": operator, "value": [value] * (number(text) % 3)}
@@ -186,6 +187,9 @@ def meaningful_body(case, body):
     if operation_id(case) == "compareDefinitions" and not case.meta.is_negative_at(ParameterLocation.BODY):
         if not any("segment_id" in body[name] for name in ("first", "second")):
             body.setdefault("model_id", FIXTURE["model_id"][0])
+    if operation_id(case) == "evaluateDefinition" and case.meta.phase.name is TestPhase.STATEFUL and "segment_id" in body:
+        # The link adds the segment to a body that was made without one: a definition beside it is another question.
+        body = {name: value for name, value in body.items() if name not in ("definition", "model_id")}
     for name in ("first", "second"):
         if isinstance(body.get(name), dict):
             body[name] = meaningful_subject(body[name], body.get("model_id"))
