@@ -8,6 +8,7 @@ import { engine, freshDatabase, type TestDatabase } from './support/database.js'
 import { expectNormal } from './support/envelope.js';
 import { churnV1, wim } from './support/fixtures.js';
 import { runAdmin } from './support/service.js';
+import { until } from './support/until.js';
 import { useWorld } from './support/world.js';
 
 const world = useWorld();
@@ -43,7 +44,10 @@ test('a backup that is made while the service writes holds whole transactions on
       expectNormal(await world.api.as(wim.email).post(`/v3/models/${churnV1.id}/segments/bulk`, { segments }));
     }
   })();
+  await until('some are there before it begins', () => written >= 2);
   const made = await runAdmin(world.database.url, ['backup', file]);
+  const before = written;
+  await until('some come after it', () => written > before);
   stop = true;
   await writing;
   expect(made).toEqual({ code: 0, stdout: expect.stringMatching(/^backed up [\d,]+ rows of 15 tables to \S+ \(\d+ KiB\)\n$/), stderr: '' });
