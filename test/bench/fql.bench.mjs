@@ -103,7 +103,7 @@ for (const text of [
   print(text.length > 58 ? `${text.slice(0, 55)}...` : text, time, text.startsWith('match') ? undefined : 50);
 }
 
-const whole = rows.slice(0, 10_000).map((row, index) => ({ ...row, age: row.age ?? 18, balance: (row.balance ?? 0) + 0.25 }));
+const whole = rows.slice(0, 10_000).map((row) => ({ ...row, age: row.age ?? 18, balance: (row.balance ?? 0) + 0.25 }));
 const ours = {
   name: 'this language, every name and type checked',
   text: ({ fql }) => fql,
