@@ -1,8 +1,9 @@
 /** The figures as one table, a block for each work. */
 const columns = [
   ['requests/s', ({ rate }) => Math.round(rate).toLocaleString('en')],
-  ['p50 ms', ({ p50 }) => p50.toFixed(2)],
-  ['p99 ms', ({ p99 }) => p99.toFixed(2)],
+  // A burst may end before its first answer.
+  ['p50 ms', ({ p50 }) => p50?.toFixed(2) ?? '–'],
+  ['p99 ms', ({ p99 }) => p99?.toFixed(2) ?? '–'],
   ['CPU µs', ({ cpu }) => cpu.toFixed(1)],
   ['RSS MB', ({ memory }) => memory.toFixed(0)],
   ['to floor B', ({ ratio }) => (ratio === undefined ? '' : `${ratio.toFixed(2)} ×`)],
