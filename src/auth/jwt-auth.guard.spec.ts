@@ -88,6 +88,15 @@ describe('let in', () => {
     for (let time = 1; time <= 2; time++) expect(await come(sent, guard)).toMatchObject({ user: ada, subject: ada.id });
   });
 
+  test('a token is verified once, and remembered then', async () => {
+    const env = { jwt: { keys: ours(), issuer: 'us', audience: 'our-api' } } as unknown as Env;
+    const strategy = new JwtStrategy(env, users as unknown as UserService);
+    const request = { headers: { authorization: `Bearer ${sign(claims())}` } };
+    expect([strategy.recall(request), strategy.recall({ headers: {} })]).toEqual([undefined, undefined]);
+    await new JwtAuthGuard(new Reflector(), strategy).canActivate(contextOf(request, Routes, Routes.prototype.guarded));
+    expect(await strategy.recall(request)).toBe(ada);
+  });
+
   test.each<[string, unknown, unknown]>([
     ['a public route', Routes, Routes.prototype.open],
     ['a route of a public controller', OpenRoutes, OpenRoutes.prototype.any],
