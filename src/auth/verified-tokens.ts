@@ -12,7 +12,7 @@ interface Verified {
 
 /**
  * Tokens whose signature and claims were found good, until they expire: a client sends the same one again and again, and to verify it
- * takes a third of a read by id. Nothing but time can make a good token bad, since keys change with the process only; who the subject
+ * took a fifth of a read by id in a profile. Nothing but time can make a good token bad, since keys change with the process only; who the subject
  * is, and whether they are still active, is asked each time.
  */
 export class VerifiedTokens {

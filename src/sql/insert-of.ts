@@ -3,8 +3,8 @@ import type { SqlValue, Statement } from './engine.js';
 
 /**
  * The INSERT of rows of an entity, from what TypeORM knows of it: the names of table and columns, and how the driver keeps a value.
- * TypeORM's query builder gives the same statement, but builds it anew each time: four of them were a fifth of a create's processor
- * time.
+ * TypeORM's query builder gives the same statement, but builds it anew each time: that of a segment took 33 to 77 µs of
+ * processor time, this 5 to 19, and a create has four.
  *
  * @param rows all with the members of the first; a column that it does not have takes its default
  */

@@ -1,8 +1,8 @@
 /**
  * What a request costs: this service beside floors below which nothing comes, and beside the way tutorials teach.
  *
- *     npm run bench                  1,000,000 segments, ten minutes
- *     npm run bench -- --quick       20,000 segments, five minutes; fewer with --work and --candidate
+ *     npm run bench                  1,000,000 segments; filling alone takes longer than the measuring
+ *     npm run bench -- --quick       20,000 segments, some minutes; fewer with --work and --candidate
  *     … --work "get by id" --candidate "this service, MariaDB"     only these; may be given several times
  *
  * Candidates take turns within each round, so that what else the machine does meets all of them. Processor time of the server process
